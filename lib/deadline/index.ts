@@ -1,0 +1,3 @@
+export * from './assess.ts';
+export * from './civil-code.ts';
+export * from './types.ts';

@@ -1,0 +1,3 @@
+export * from './code.ts';
+export * from './merge.ts';
+export * from './status.ts';

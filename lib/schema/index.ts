@@ -1,0 +1,4 @@
+export * from './dossier.ts';
+export * from './messages.ts';
+export * from './wire.ts';
+export { z } from './z.ts';

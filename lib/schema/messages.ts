@@ -1,0 +1,95 @@
+import { Dossier, Moment } from './dossier.ts';
+import { z } from './z.ts';
+
+/**
+ * Every message that crosses a border of the extension, with who may send it. A content script may ask only for what
+ * is marked `content`; the gate in the background refuses the rest (design §8, default deny).
+ */
+
+/** Address that opens a dossier: origin, path and a route, never the list's filters (they can hold a name). */
+const Link = z.nullable(z.string().check(z.maxLength(500)));
+
+export const SeenDossier = z.object({ record: Dossier, link: Link });
+export type SeenDossier = z.infer<typeof SeenDossier>;
+
+export const SeenBatch = z.object({
+  host: z.string().check(z.maxLength(200)),
+  adapter: z.string().check(z.maxLength(40)),
+  items: z.array(SeenDossier).check(z.maxLength(500)),
+  /** Simulated time of a sandbox page; a release does not look at it. */
+  sandboxNow: z.optional(Moment),
+});
+export type SeenBatch = z.infer<typeof SeenBatch>;
+
+export const PageState = z.enum(['ok', 'changed', 'no-adapter', 'paused', 'loading']);
+
+/** What the popup says about a page (health). Holds counts and header words only. */
+export const PageReport = z.object({
+  host: z.string(),
+  version: z.string(),
+  state: PageState,
+  adapter: z.nullable(z.object({ id: z.string(), label: z.string() })),
+  kind: z.enum(['list', 'detail', 'none']),
+  rows: z.number(),
+  /** Rows that are certainly dossiers but gave no code. */
+  unreadable: z.number(),
+  /** Codes in no known form. */
+  strangeCodes: z.number(),
+  /** Dossiers whose JSON the page itself fetched. */
+  fromJson: z.number(),
+  fields: z.array(
+    z.object({
+      field: z.enum(['code', 'procedure', 'receivedAt', 'dueAt', 'status']),
+      found: z.number(),
+      expected: z.number(),
+      /** Header text the field was read from. */
+      column: z.optional(z.string()),
+    }),
+  ),
+});
+export type PageReport = z.infer<typeof PageReport>;
+
+export const PageConfig = z.object({
+  paused: z.boolean(),
+  /** Working minutes and share of the limit at which "sắp đến hạn" begins. */
+  dueSoonMinutes: z.number(),
+  dueSoonShare: z.number(),
+});
+export type PageConfig = z.infer<typeof PageConfig>;
+
+/** name → schema of the payload, and who may send it to the background. */
+export const TO_BACKGROUND = {
+  /** A page starts: may it run here, and with which thresholds? Answer: PageConfig. */
+  'page.config': { from: 'content', payload: z.object({ host: z.string().check(z.maxLength(200)) }) },
+  /** Dossiers on a page, for the worklist. */
+  'dossiers.seen': { from: 'content', payload: SeenBatch },
+  /** Pause or resume on a host. */
+  'site.pause': { from: 'page', payload: z.object({ host: z.string().check(z.maxLength(200)), paused: z.boolean() }) },
+  /** "Xoá danh sách". */
+  'dossiers.clear': { from: 'page', payload: z.object({}) },
+  /** A host the user has just granted, or taken back: content scripts follow. */
+  'site.hosts': { from: 'page', payload: z.object({}) },
+} as const;
+
+export type ToBackground = keyof typeof TO_BACKGROUND;
+
+/** Messages the popup and the background send to a page's content script. */
+export const TO_CONTENT = {
+  /** Answer: PageReport. */
+  'page.report': { payload: z.object({}) },
+  'page.paused': { payload: z.object({ paused: z.boolean() }) },
+} as const;
+
+export type ToContent = keyof typeof TO_CONTENT;
+
+/** One entry of the worklist. Stored without personal data; expires. */
+export const WorklistEntry = z.object({
+  code: z.string(),
+  host: z.string(),
+  adapter: z.string(),
+  link: Link,
+  record: Dossier,
+  /** Epoch minutes of the last reading. */
+  seenAt: Moment,
+});
+export type WorklistEntry = z.infer<typeof WorklistEntry>;

@@ -1,0 +1,3 @@
+export * from './duration.ts';
+export * from './fold.ts';
+export * from './moment.ts';

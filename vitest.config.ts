@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const define = { __SANDBOX__: 'true' };
+
+export default defineConfig({
+  define,
+  test: {
+    projects: [
+      { define, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        define,
+        test: { name: 'dom', include: ['tests/dom/**/*.test.ts', 'tests/dom/**/*.test.tsx'], environment: 'happy-dom' },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+      },
+      { define, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node' } },
+      {
+        define,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // Two browsers at a time on two cores are slower than one after the other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,49 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from './lib/page/hosts.ts';
+
+/** `--mode sandbox` is the only build that may run on localhost; a release never can. */
+const SANDBOX = 'sandbox';
+
+export default defineConfig({
+  srcDir: '.',
+  entrypointsDir: 'entrypoints',
+  outDir: '.output',
+  imports: false,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  // A browser that the tests start keeps no address of ours; nothing is opened by itself.
+  webExt: { disabled: true },
+  vite: ({ mode }) => ({
+    plugins: [preact()],
+    define: { __SANDBOX__: JSON.stringify(mode === SANDBOX) },
+    build: { target: 'es2022' },
+  }),
+  manifest: ({ browser, mode }) => {
+    const hosts = mode === SANDBOX ? [...BUILT_IN_HOSTS, ...SANDBOX_HOSTS] : [...BUILT_IN_HOSTS];
+    return {
+      name: mode === SANDBOX ? 'Đúng Hẹn (thử nghiệm)' : 'Đúng Hẹn',
+      description: 'Hạn trả hồ sơ, đếm theo ngày làm việc, ngay trên trang một cửa của Thành phố.',
+      minimum_chrome_version: browser === 'firefox' ? undefined : '116',
+      permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+      host_permissions: hosts,
+      optional_host_permissions: ['https://*/*', 'http://*/*'],
+      content_security_policy: {
+        extension_pages:
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      },
+      commands: {
+        _execute_action: { suggested_key: { default: 'Alt+Shift+D' }, description: 'Mở Đúng Hẹn cho trang này' },
+      },
+      browser_specific_settings:
+        browser === 'firefox'
+          ? {
+              gecko: {
+                id: 'dung-hen@dung-hen.example',
+                strict_min_version: '140.0',
+                data_collection_permissions: { required: ['none'] },
+              },
+            }
+          : undefined,
+    };
+  },
+});
