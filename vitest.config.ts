@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
 const define = { __SANDBOX__: 'true' };
 
@@ -6,9 +7,15 @@ export default defineConfig({
   define,
   test: {
     projects: [
-      { define, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
       {
         define,
+        // `wxt/browser` is a fake there.
+        plugins: [WxtVitest()],
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        define,
+        plugins: [WxtVitest()],
         test: { name: 'dom', include: ['tests/dom/**/*.test.ts', 'tests/dom/**/*.test.tsx'], environment: 'happy-dom' },
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
       },

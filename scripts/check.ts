@@ -1,4 +1,4 @@
-import { node, run } from './run.ts';
+import { node, type run } from './run.ts';
 
 /** Every static check, together; all are run even when one fails, so that one round shows everything. */
 const CHECKS: readonly (readonly [string, () => ReturnType<typeof run>])[] = [

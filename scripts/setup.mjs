@@ -43,12 +43,15 @@ function npm(args, cwd) {
   const started = cli?.endsWith('.js')
     ? run(process.execPath, [cli, ...args], { cwd })
     : run(WINDOWS ? 'npm.cmd' : 'npm', args, { cwd, shell: WINDOWS });
-  if (started.status !== 0) fail(`Không cài được gói trong ${cwd}: npm ${args.join(' ')} thoát với mã ${started.status}.`);
+  if (started.status !== 0)
+    fail(`Không cài được gói trong ${cwd}: npm ${args.join(' ')} thoát với mã ${started.status}.`);
 }
 
 /** Installs a tree when its lock file is not the one it was installed from. */
 function packages(folder) {
-  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex');
   const mark = join(folder, 'node_modules', '.dung-hen-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
   say(`Đang cài các gói (${folder === ROOT ? 'sản phẩm' : 'thành phố giả lập'}) …`);
@@ -150,5 +153,8 @@ const path = [dirname(node), join(ROOT, 'node_modules', '.bin'), process.env.PAT
 if (!existsSync(join(ROOT, '.wxt', 'wxt.d.ts'))) {
   run(node, ['node_modules/wxt/bin/wxt.mjs', 'prepare'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
-const done = run(node, [...task.run, ...rest], { cwd: name === 'dunghen' ? process.env.INIT_CWD : ROOT, env: { ...process.env, PATH: path } });
+const done = run(node, [...task.run, ...rest], {
+  cwd: name === 'dunghen' ? process.env.INIT_CWD : ROOT,
+  env: { ...process.env, PATH: path },
+});
 process.exit(done.status ?? 1);

@@ -1,4 +1,4 @@
-import { z } from '../schema/index.ts';
+import * as z from 'zod/mini';
 
 const IsoDay = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const Clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));

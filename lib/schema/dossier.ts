@@ -1,4 +1,7 @@
-import { z } from './z.ts';
+import * as z from 'zod/mini';
+
+// zod/mini and not zod: full zod probes `new Function`, which the CSP of an extension page reports as a violation, and it is
+// five times the size in a page. Imported as a namespace in each file; a re-exported namespace cannot be tree-shaken.
 
 /**
  * The canonical record of a dossier (hồ sơ). Every moment is **epoch minutes** (UTC); its wall clock is read at

@@ -1,4 +1,3 @@
 export * from './dossier.ts';
 export * from './messages.ts';
 export * from './wire.ts';
-export { z } from './z.ts';

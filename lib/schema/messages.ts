@@ -1,5 +1,5 @@
+import * as z from 'zod/mini';
 import { Dossier, Moment } from './dossier.ts';
-import { z } from './z.ts';
 
 /**
  * Every message that crosses a border of the extension, with who may send it. A content script may ask only for what

@@ -1,4 +1,4 @@
-import { z } from './z.ts';
+import * as z from 'zod/mini';
 
 /**
  * What leaves the page world: the fields of the record as the host wrote them, nothing else. Names, phones, identity

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -15,6 +15,8 @@ const OUT = join(ROOT, '.build');
 const MODULES = join(ROOT, 'node_modules');
 
 type AppName = 'igate' | 'opencps';
+
+const STAMP = 'inputs.sha256';
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -34,7 +36,7 @@ async function inputHash(name: AppName): Promise<string> {
   return hash.digest('hex');
 }
 
-function bundleOptions(name: AppName): BuildOptions {
+function bundleOptions(name: AppName, out: string): BuildOptions {
   return {
     absWorkingDir: ROOT,
     bundle: true,
@@ -47,7 +49,7 @@ function bundleOptions(name: AppName): BuildOptions {
     loader: { '.woff': 'file', '.woff2': 'file' },
     logLevel: 'warning',
     minify: true,
-    outdir: join(OUT, name),
+    outdir: out,
     // zone.js cannot see native async functions.
     supported: { 'async-await': false },
     target: 'chrome109',
@@ -59,8 +61,7 @@ const THEME = '@angular/material/prebuilt-themes/indigo-pink.css';
 const ICONS = 'material-icons/iconfont';
 
 /** One style sheet: the prebuilt theme, the icon font, the page's own rules. */
-async function igateAssets(): Promise<void> {
-  const out = join(OUT, 'igate');
+async function igateAssets(out: string): Promise<void> {
   const fonts = join(out, 'assets', 'fonts');
   await mkdir(fonts, { recursive: true });
   for (const font of ['material-icons.woff2', 'material-icons.woff']) {
@@ -69,16 +70,19 @@ async function igateAssets(): Promise<void> {
   const theme = await readFile(join(MODULES, THEME), 'utf8');
   const icons = await readFile(join(MODULES, ICONS, 'filled.css'), 'utf8');
   const own = await readFile(join(ROOT, 'igate', 'app', 'styles.css'), 'utf8');
-  await writeFile(join(out, 'styles.css'), [theme, icons.replaceAll('./material', 'assets/fonts/material'), own].join('\n'));
+  await writeFile(
+    join(out, 'styles.css'),
+    [theme, icons.replaceAll('./material', 'assets/fonts/material'), own].join('\n'),
+  );
 }
 
 /** Fonts, images and the like that an app keeps beside its sources. */
-async function opencpsAssets(): Promise<void> {
+async function opencpsAssets(out: string): Promise<void> {
   const assets = join(ROOT, 'opencps', 'app', 'assets');
-  if (existsSync(assets)) await cp(assets, join(OUT, 'opencps', 'assets'), { recursive: true });
+  if (existsSync(assets)) await cp(assets, join(out, 'assets'), { recursive: true });
 }
 
-const ASSETS: Record<AppName, () => Promise<void>> = { igate: igateAssets, opencps: opencpsAssets };
+const ASSETS: Record<AppName, (out: string) => Promise<void>> = { igate: igateAssets, opencps: opencpsAssets };
 
 async function buildApp(name: AppName): Promise<void> {
   if (!existsSync(join(ROOT, name, 'app', 'main.ts'))) {
@@ -86,14 +90,24 @@ async function buildApp(name: AppName): Promise<void> {
     return;
   }
   const out = join(OUT, name);
-  const stamp = join(out, 'inputs.sha256');
   const hash = await inputHash(name);
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash) return;
-  await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
-  await build(bundleOptions(name));
-  await ASSETS[name]();
-  await writeFile(stamp, hash);
+  const builtFrom = await readFile(join(out, STAMP), 'utf8').catch(() => '');
+  if (builtFrom === hash) return;
+  // Made aside and moved in whole: several test processes may start at once.
+  const aside = `${out}.${process.pid}`;
+  await mkdir(aside, { recursive: true });
+  try {
+    await build(bundleOptions(name, aside));
+    await ASSETS[name](aside);
+    await writeFile(join(aside, STAMP), hash);
+    await rm(out, { recursive: true, force: true });
+    await rename(aside, out).catch((error: NodeJS.ErrnoException) => {
+      // Another process was faster, with the same inputs.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
 }
 
 export async function buildSandbox(): Promise<void> {

@@ -91,7 +91,19 @@ export function visible(dossier: SandboxDossier, view: View): Visible {
 
   switch (view) {
     case 'igate-json-list':
+      // The list's answer knows neither an extension (the new date simply stands as the appointment) nor the day of return.
+      return withMidnights({
+        ...always,
+        channel: dossier.channel,
+        submittedAt,
+        receivedAt,
+        dueAt: promise,
+        completedAt,
+        limit,
+        step: step && { startedAt: step.startedAt, dueAt: step.dueAt, limit: step.limit },
+      });
     case 'igate-json-detail':
+      // Completed by what the detail page shows: "Ngày gia hạn" and "Ngày trả kết quả".
       return withMidnights({
         ...always,
         channel: dossier.channel,

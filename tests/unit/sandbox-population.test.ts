@@ -18,10 +18,10 @@ import {
 import { dueByLimit, makePopulation, SITUATIONS } from '../sandbox/population.ts';
 import type { Expected, SandboxDossier, View } from '../sandbox/types.ts';
 
-const RICHEST: View = 'igate-json-list';
+const RICHEST: View = 'igate-json-detail';
 
 const VIEWS: readonly View[] = [
-  'igate-json-list',
+  'igate-json-detail',
   'igate-json-detail',
   'igate-dom-list',
   'igate-dom-detail',

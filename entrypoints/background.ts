@@ -1,0 +1,96 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { shippedTable } from '../lib/calendar/index.ts';
+import { DEFAULT_THRESHOLDS } from '../lib/deadline/index.ts';
+import {
+  allSeen,
+  announcePause,
+  clearSeen,
+  every,
+  expireSeen,
+  handle,
+  lockStorage,
+  now,
+  onInstall,
+  onSeenChanged,
+  openPage,
+  putSeen,
+  readSetting,
+  setPaused,
+  setSandboxNow,
+  setToolbar,
+  startClock,
+  syncHosts,
+  watchHosts,
+  watchSettings,
+} from '../lib/platform/index.ts';
+import { countUrgent, toolbarOf } from '../lib/ui/index.ts';
+
+const TIDY_MINUTES = 5;
+/** One count for a burst of batches: a person cannot read the toolbar faster. */
+const RECOUNT_DELAY = 400;
+
+export default defineBackground(() => {
+  const log = (where: string) => (error: unknown) =>
+    console.error(`[dung-hen] ${where}`, error instanceof Error ? error.name : 'failed');
+
+  async function recount(): Promise<void> {
+    await ready;
+    const thresholds = { ...DEFAULT_THRESHOLDS, ...(await readSetting('thresholds')) };
+    const { entries } = await allSeen();
+    await setToolbar(toolbarOf(countUrgent(entries, { table: shippedTable(), now: now(), thresholds })));
+  }
+
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  function recountSoon(): void {
+    if (waiting !== undefined) return;
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      recount().catch(log('toolbar'));
+    }, RECOUNT_DELAY);
+  }
+
+  async function tidy(): Promise<void> {
+    await ready;
+    await expireSeen(now());
+    await recount();
+  }
+
+  const ready = startClock(recountSoon).catch(log('clock'));
+
+  handle('page.config', async (_payload, { host }) => {
+    const { dueSoonMinutes, dueSoonShare } = { ...DEFAULT_THRESHOLDS, ...(await readSetting('thresholds')) };
+    return { paused: (await readSetting('pausedHosts')).includes(host), dueSoonMinutes, dueSoonShare };
+  });
+
+  handle('dossiers.seen', async (batch, { host }) => {
+    await ready;
+    await setSandboxNow(batch.sandboxNow);
+    return putSeen({ ...batch, host }, now());
+  });
+
+  handle('site.pause', async ({ host, paused }) => {
+    await setPaused(host, paused);
+    await announcePause(host, paused);
+    return { paused };
+  });
+
+  handle('dossiers.clear', async () => ({ cleared: await clearSeen() }));
+
+  handle('site.hosts', async () => ({ hosts: await syncHosts() }));
+
+  onInstall(() => {
+    openPage('welcome').catch(log('welcome'));
+  });
+  onSeenChanged(recountSoon);
+  watchSettings((name) => {
+    if (name === 'thresholds') recountSoon();
+  });
+  watchHosts();
+  every(TIDY_MINUTES, () => {
+    tidy().catch(log('tidy'));
+  });
+
+  lockStorage().catch(log('storage'));
+  syncHosts().catch(log('hosts'));
+  tidy().catch(log('tidy'));
+});

@@ -1,0 +1,74 @@
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { shippedTable } from '../../lib/calendar/index.ts';
+import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
+import { takePort } from '../../lib/observe/index.ts';
+import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
+import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from '../../lib/page/hosts.ts';
+import { askConfig, extensionVersion, isAlive, listen, sendSeen } from '../../lib/platform/content.ts';
+
+/** Longest list handed to the background in one message. */
+const SEEN_CHUNK = 200;
+
+/** Epoch minutes. A sandbox page may carry its own clock, so that its dossiers are due today on any day. */
+function now(): number {
+  if (__SANDBOX__) {
+    const simulated = Number(document.documentElement.dataset.sandboxNow);
+    if (simulated > 0) return Math.floor(simulated + performance.now() / 60_000);
+  }
+  return Math.floor(Date.now() / 60_000);
+}
+
+const parsed = () =>
+  new Promise<void>((resolve) => {
+    if (document.readyState === 'loading')
+      document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+    else resolve();
+  });
+
+export default defineContentScript({
+  matches: __SANDBOX__ ? [...BUILT_IN_HOSTS, ...SANDBOX_HOSTS] : [...BUILT_IN_HOSTS],
+  runAt: 'document_start',
+  allFrames: true,
+  noScriptStartedPostMessage: true,
+  async main(ctx) {
+    const thresholds = { ...DEFAULT_THRESHOLDS };
+    const knowledge = new Knowledge();
+    let session: Session | undefined;
+
+    // Before any script of the page runs: whoever comes later cannot take or forge the port.
+    takePort(
+      document,
+      (port) => {
+        port.onmessage = ({ data }) => {
+          const codes = knowledge.learn(data, now());
+          if (codes.length > 0) session?.learned(codes);
+        };
+      },
+      ctx.signal,
+    );
+
+    await parsed();
+    const config = await askConfig(location.host);
+    if (ctx.isInvalid) return;
+    if (config) Object.assign(thresholds, { dueSoonMinutes: config.dueSoonMinutes, dueSoonShare: config.dueSoonShare });
+
+    const env: Environment = {
+      doc: document,
+      url: () => new URL(location.href),
+      now,
+      table: shippedTable(),
+      thresholds: () => thresholds,
+      knowledge,
+      alive: isAlive,
+      seen(items, adapter) {
+        for (let i = 0; i < items.length; i += SEEN_CHUNK) {
+          const batch = { host: location.host, adapter: adapter.meta.id, items: items.slice(i, i + SEEN_CHUNK) };
+          void sendSeen(__SANDBOX__ ? { ...batch, sandboxNow: now() } : batch);
+        }
+      },
+    };
+    session = startSession(env, extensionVersion(), config?.paused ?? false, ctx.signal);
+    const own = session;
+    listen({ report: () => own.report(), paused: (paused) => own.setPaused(paused) }, ctx.signal);
+  },
+});

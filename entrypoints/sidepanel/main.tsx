@@ -1,0 +1,4 @@
+import { startPage } from '../../lib/ui/index.ts';
+import { Panel } from './panel.tsx';
+
+startPage(<Panel />);

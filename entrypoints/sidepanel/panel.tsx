@@ -1,0 +1,298 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { shippedTable } from '../../lib/calendar/index.ts';
+import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
+import { EXPIRE_HOURS, openLink, restoreSeen, send, updateSetting } from '../../lib/platform/index.ts';
+import type { WorklistEntry } from '../../lib/schema/index.ts';
+import { isoOf } from '../../lib/text/index.ts';
+import {
+  Button,
+  buildItems,
+  Empty,
+  LiveRegion,
+  NO_FILTER,
+  viewOf,
+  type WorklistFilter,
+  type WorklistItem,
+  worklistCsv,
+  worklistText,
+} from '../../lib/ui/index.ts';
+import { Filters } from './filters.tsx';
+import { Grid } from './grid.tsx';
+import { useNow, useSetting, useWorklist } from './hooks.ts';
+import { NO_LINK } from './row.tsx';
+
+const UNDO_SECONDS = 10;
+const SAY_SECONDS = 8;
+/** After the last key of a search, so that a screen reader does not speak on every letter. */
+const ANNOUNCE_DELAY = 500;
+
+/** The worklist: everything that pages showed lately, most urgent first. */
+export function Panel() {
+  const locked = useSetting('panelLocked');
+  const now = useNow();
+  if (locked === null || now === null) return <Loading />;
+  return locked ? <Locked /> : <Open now={now} />;
+}
+
+function Loading() {
+  return (
+    <main class="center" aria-busy="true">
+      <p>Đang mở danh sách…</p>
+    </main>
+  );
+}
+
+function Locked() {
+  return (
+    <main class="center">
+      <h1>Bảng đang khóa</h1>
+      <p>Danh sách được giấu để người đứng trước quầy không nhìn thấy.</p>
+      <Button kind="primary" onClick={() => void updateSetting('panelLocked', () => false)}>
+        Mở khóa bảng
+      </Button>
+    </main>
+  );
+}
+
+function Frame({ children, onLock }: { children: ComponentChildren; onLock?: () => void }) {
+  return (
+    <>
+      <header>
+        <h1>Bảng công việc</h1>
+        {onLock && (
+          <Button kind="small" title="Giấu danh sách cho đến khi có người bấm mở" onClick={onLock}>
+            Khóa bảng
+          </Button>
+        )}
+      </header>
+      <main>{children}</main>
+    </>
+  );
+}
+
+const NO_ENTRIES: readonly WorklistEntry[] = [];
+
+function Open({ now }: { now: number }) {
+  const [state, retry] = useWorklist();
+  const override = useSetting('thresholds');
+  const [filter, setFilter] = useState<WorklistFilter>(NO_FILTER);
+  /** For the ear, and for the eye when it is not on the screen anyway. */
+  const [message, setMessage] = useState({ text: '', visible: false });
+  const [removed, setRemoved] = useState<readonly WorklistEntry[] | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const undoBox = useRef<HTMLDivElement>(null);
+  const say = (text: string) => setMessage({ text, visible: true });
+  const announce = (text: string) => setMessage({ text, visible: false });
+
+  const entries = state.kind === 'ready' ? state.list.entries : NO_ENTRIES;
+  const items = useMemo(
+    () =>
+      buildItems(entries, { table: shippedTable(), now, thresholds: { ...DEFAULT_THRESHOLDS, ...(override ?? {}) } }),
+    [entries, now, override],
+  );
+  const view = useMemo(() => viewOf(items, filter), [items, filter]);
+  const filtered = filter.query !== '' || filter.clock !== 'all' || filter.verdicts.size > 0;
+  const filterKey = `${filter.clock} ${[...filter.verdicts].sort().join('.')} ${filter.query}`;
+
+  const count = view.items.length;
+  // Spoken when the person filters, not whenever a page is read.
+  useEffect(() => {
+    if (!filtered) return;
+    const timer = setTimeout(() => announce(`${count} hồ sơ khớp`), ANNOUNCE_DELAY);
+    return () => clearTimeout(timer);
+  }, [filterKey]);
+
+  useEffect(() => {
+    if (!removed) return;
+    // The button that was pressed is gone with the list; the focus must not fall back to the top of the page.
+    undoBox.current?.querySelector('button')?.focus();
+    const timer = setTimeout(() => setRemoved(null), UNDO_SECONDS * 1000);
+    return () => clearTimeout(timer);
+  }, [removed]);
+
+  useEffect(() => {
+    if (!message.visible) return;
+    const timer = setTimeout(() => setMessage({ text: '', visible: false }), SAY_SECONDS * 1000);
+    return () => clearTimeout(timer);
+  }, [message]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { target } = event;
+      const typing = target instanceof HTMLInputElement;
+      if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        search.current?.focus();
+        search.current?.select();
+      } else if (event.key === 'Escape') {
+        setFilter(NO_FILTER);
+        announce('Đã bỏ lọc');
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  const lock = () => void updateSetting('panelLocked', () => true);
+
+  if (state.kind === 'loading') return <Loading />;
+  if (state.kind === 'failed') {
+    return (
+      <Frame>
+        <Empty alert title="Không mở được danh sách trên máy này">
+          <p>
+            Trình duyệt không cho đọc nơi lưu (thường do đang ở cửa sổ ẩn danh hoặc ổ đĩa đầy). Nhãn trên trang một cửa
+            vẫn hoạt động.
+          </p>
+          <Button kind="primary" onClick={retry}>
+            Thử lại
+          </Button>
+        </Empty>
+      </Frame>
+    );
+  }
+
+  async function clear(): Promise<void> {
+    const before = entries;
+    const result = await send('dossiers.clear', {});
+    if (!result.ok) {
+      say('Chưa xoá được danh sách. Hãy thử lại.');
+      return;
+    }
+    setRemoved(before);
+    setFilter(NO_FILTER);
+    announce(`Đã xoá ${before.length} hồ sơ khỏi danh sách. Có thể hoàn tác trong ${UNDO_SECONDS} giây.`);
+  }
+
+  async function undo(): Promise<void> {
+    if (!removed) return;
+    await restoreSeen(removed);
+    setRemoved(null);
+    say('Đã đưa danh sách trở lại');
+    search.current?.focus();
+  }
+
+  async function copy(text: string, done: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      say(done);
+    } catch {
+      say('Trình duyệt không cho chép. Hãy bấm vào bảng rồi thử lại.');
+    }
+  }
+
+  function open({ entry }: WorklistItem): void {
+    if (entry.link === null) say(NO_LINK);
+    else openLink(entry.link).catch(() => say('Không mở được hồ sơ'));
+  }
+
+  const undoBar = removed && (
+    <div class="undo" ref={undoBox}>
+      <span>Đã xoá {removed.length} hồ sơ khỏi danh sách.</span>
+      <Button kind="small" onClick={() => void undo()}>
+        Hoàn tác
+      </Button>
+    </div>
+  );
+
+  return (
+    <Frame onLock={lock}>
+      <LiveRegion message={message.text} />
+      {undoBar}
+      {state.list.bad > 0 && <p class="note">{state.list.bad} dòng lưu trên máy này bị hỏng và không được hiện.</p>}
+      {items.length === 0 ? (
+        <NoDossiers />
+      ) : (
+        <>
+          <Filters
+            filter={filter}
+            view={view}
+            searchRef={search}
+            onChange={(change) => setFilter({ ...filter, ...change })}
+          />
+          <p class="summary">
+            <span>
+              {filtered ? `Đang hiện ${count} trong ${items.length} hồ sơ` : `${items.length} hồ sơ, gấp nhất ở trên`}
+            </span>
+            {filtered && (
+              <Button kind="small" onClick={() => setFilter(NO_FILTER)}>
+                Bỏ lọc
+              </Button>
+            )}
+          </p>
+          <div id="list" role="tabpanel" aria-labelledby={`tab-${filter.clock}`}>
+            {count === 0 ? (
+              <Empty title="Không có hồ sơ nào khớp">
+                <p>Thử gõ ít chữ hơn, hoặc bấm «Bỏ lọc».</p>
+              </Empty>
+            ) : (
+              <Grid
+                items={view.items}
+                now={now}
+                resetKey={filterKey}
+                actions={{
+                  open,
+                  copy: ({ entry }) => void copy(entry.code, `Đã chép mã ${entry.code}`),
+                  refused: say,
+                }}
+              />
+            )}
+          </div>
+          <footer>
+            <Button
+              kind="small"
+              onClick={() => void copy(worklistText(view.items, now), `Đã chép ${count} hồ sơ dạng chữ`)}
+            >
+              Chép danh sách
+            </Button>
+            <Button
+              kind="small"
+              onClick={() => {
+                download(worklistCsv(view.items, now), `dung-hen-${isoOf(now).slice(0, 10)}.csv`);
+                say(`Đã tải ${count} hồ sơ dạng .csv`);
+              }}
+            >
+              Tải .csv
+            </Button>
+            <Button
+              kind="small"
+              title={`Danh sách chỉ nằm trên máy này và tự xoá sau ${EXPIRE_HOURS} giờ`}
+              onClick={() => void clear()}
+            >
+              Xoá danh sách
+            </Button>
+            {message.visible && (
+              <span class="said" aria-hidden="true">
+                {message.text}
+              </span>
+            )}
+          </footer>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function NoDossiers() {
+  return (
+    <Empty title="Chưa có hồ sơ nào">
+      <ol>
+        <li>Mở hệ thống một cửa như mọi ngày.</li>
+        <li>Vào trang danh sách hồ sơ.</li>
+        <li>Hồ sơ hiện trên trang sẽ tự vào bảng này.</li>
+      </ol>
+      <p class="soft">Bảng chỉ giữ mã và các mốc ngày, không giữ tên ai, và tự xoá sau {EXPIRE_HOURS} giờ.</p>
+    </Empty>
+  );
+}
+
+function download(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken its own hold of the file once the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,74 @@
+import type { Assessment } from '../deadline/index.ts';
+import type { Dossier } from '../schema/index.ts';
+import { isoOf } from '../text/index.ts';
+import { badgeLabel, badgeWords, lookOf, toneOf } from '../ui/verdict.ts';
+import { h, setAttribute, sharedStyle } from './dom.ts';
+import { BADGE_CSS } from './styles.ts';
+
+/** Attributes of `dh-badge` are a public contract (docs/architecture.md); change them only with a major version. */
+export const BADGE = 'dh-badge';
+
+export interface BadgeModel {
+  record: Dossier;
+  assessment: Assessment;
+  /** Epoch minutes at which it was assessed. */
+  now: number;
+}
+
+const style = sharedStyle(BADGE_CSS);
+
+interface Parts {
+  button: HTMLElement;
+  shape: HTMLElement;
+  main: HTMLElement;
+  when: HTMLElement;
+  mismatch: HTMLElement;
+}
+const parts = new WeakMap<Element, Parts>();
+
+function build(element: HTMLElement): Parts {
+  // Focus given to the element goes to its button, so that closing "Vì sao?" can return it.
+  const root = element.attachShadow({ mode: 'open', delegatesFocus: true });
+  const built: Parts = {
+    shape: h('span', { class: 's', 'aria-hidden': 'true' }),
+    main: h('span', { class: 'm' }),
+    when: h('span', { class: 'w' }),
+    mismatch: h('span', { class: 'x', title: 'Ngày hẹn của hệ thống lệch với cách đếm của luật' }),
+    button: h('button', { type: 'button' }),
+  };
+  built.button.append(built.shape, built.main, built.when);
+  root.append(built.button);
+  style(root);
+  return built;
+}
+
+export function createBadge(): HTMLElement {
+  return document.createElement(BADGE);
+}
+
+/** Writes the state into the attributes and, the first time it is needed, the visible part. */
+export function paintBadge(element: HTMLElement, { record, assessment, now }: BadgeModel): void {
+  const { shown, mismatch } = assessment;
+  setAttribute(element, 'data-code', record.code);
+  setAttribute(element, 'data-clock', shown.clock);
+  setAttribute(element, 'data-verdict', shown.verdict);
+  setAttribute(element, 'data-due', shown.dueAt === null ? '' : isoOf(shown.dueAt));
+  setAttribute(element, 'data-left', shown.left === null ? '' : String(shown.left));
+  setAttribute(element, 'data-mismatch', mismatch === null ? null : String(mismatch));
+  setAttribute(element, 'data-source', record.source.kind === 'json' ? 'json' : 'dom');
+
+  let own = parts.get(element);
+  if (!own) {
+    own = build(element);
+    parts.set(element, own);
+  }
+  const words = badgeWords(shown, now);
+  own.button.className = toneOf(shown);
+  own.shape.textContent = lookOf(shown.verdict).shape;
+  own.main.textContent = words.main;
+  own.when.textContent = words.when;
+  own.mismatch.textContent = 'lệch';
+  if (mismatch === null) own.mismatch.remove();
+  else own.button.append(own.mismatch);
+  setAttribute(own.button, 'aria-label', `${badgeLabel(assessment, now)}. Vì sao?`);
+}

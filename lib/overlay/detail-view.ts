@@ -1,0 +1,225 @@
+import { assess } from '../deadline/index.ts';
+import { type HEALTH_FIELDS, healthOf, type PageAdapter } from '../page/index.ts';
+import type { Dossier, DossierComponent } from '../schema/index.ts';
+import { explain, explanationText } from '../ui/explain.ts';
+import { badgeWords, CLOCK_NAMES, lookOf, toneOf } from '../ui/verdict.ts';
+import type { BadgeModel } from './badge.ts';
+import { h, setAttribute, sharedStyle, whenIdle } from './dom.ts';
+import type { Environment } from './environment.ts';
+import { HostOverlays } from './host-overlays.ts';
+import { PANEL_CSS } from './styles.ts';
+import { copyButton, whyBody } from './why.ts';
+
+const style = sharedStyle(PANEL_CSS);
+/** A host that removes the panel this often does not want it. */
+const MAX_MOUNTS = 20;
+
+export interface DetailSummary {
+  found: boolean;
+  strangeCode: boolean;
+  fromJson: boolean;
+  health: ReturnType<typeof healthOf>;
+}
+
+type Digitization = { state: 'complete' | 'unknown'; text: string };
+
+/**
+ * Until the catalogue of components can judge which paper is really required, only one thing is certain from the page: every
+ * paper listed has a file. Anything else is "không chắc", never "thiếu": one scan may cover two papers, a row may not apply.
+ */
+function digitizationOf(components: readonly DossierComponent[] | undefined): Digitization {
+  if (!components || components.length === 0)
+    return { state: 'unknown', text: 'chưa thấy danh sách giấy tờ trên trang này' };
+  const withFile = components.filter((component) => component.files.length > 0 || component.state === 'present').length;
+  const text = `${withFile}/${components.length} giấy tờ có tệp`;
+  return { state: withFile === components.length ? 'complete' : 'unknown', text };
+}
+
+/** The panel on a page of one dossier. */
+export class DetailView {
+  readonly adapter: PageAdapter;
+  readonly root: Element;
+  readonly #env: Environment;
+  readonly #passed: () => void;
+  readonly #observer: MutationObserver;
+  readonly #overlays: HostOverlays;
+  #panel: HTMLElement | null = null;
+  #summary: HTMLElement | null = null;
+  #body: HTMLElement | null = null;
+  #dom: Dossier | null = null;
+  #record: Dossier | null = null;
+  #told = '';
+  #frame = 0;
+  #tick: ReturnType<typeof setTimeout> | undefined;
+  #mounts = 0;
+  #open = false;
+  #stopped = false;
+
+  constructor(adapter: PageAdapter, root: Element, env: Environment, passed: () => void) {
+    this.adapter = adapter;
+    this.root = root;
+    this.#env = env;
+    this.#passed = passed;
+    this.#overlays = new HostOverlays(env.doc, adapter.overlays);
+    this.#observer = new MutationObserver(() => this.#schedule());
+    this.#observer.observe(root, { childList: true, subtree: true, characterData: true });
+    this.#schedule();
+  }
+
+  get isStale(): boolean {
+    return !this.root.isConnected;
+  }
+
+  learned(codes: readonly string[]): void {
+    const own = this.#dom;
+    if (own && [own.code, ...own.aliases].some((code) => codes.includes(code))) this.#schedule();
+  }
+
+  refresh(): void {
+    this.#schedule();
+  }
+
+  summary(): DetailSummary {
+    const rows = this.#dom ? [{ record: this.#dom, row: this.root, anchor: this.root }] : [];
+    const columns: Partial<Record<(typeof HEALTH_FIELDS)[number], string>> = {};
+    return {
+      found: this.#dom !== null,
+      strangeCode: this.#dom !== null && !this.#dom.codeKnown,
+      fromJson: this.#record?.source.kind === 'json',
+      health: healthOf({ rows, unreadable: this.#dom ? 0 : 1, columns, loading: false }),
+    };
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#observer.disconnect();
+    this.#overlays.dispose();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#tick);
+    this.#panel?.remove();
+  }
+
+  #schedule(): void {
+    if (this.#stopped || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#stopped || this.isStale) return;
+    if (!this.#env.alive()) {
+      this.#observer.disconnect();
+      this.#orphan();
+      this.#passed();
+      return;
+    }
+    if (this.#overlays.isOpen()) {
+      this.#overlays.whenClosed(() => this.#schedule());
+      return;
+    }
+    const now = this.#env.now();
+    const reading = this.adapter.readDetail(this.#env.doc, { url: this.#env.url(), readAt: now });
+    if (!reading) {
+      this.#dom = null;
+      this.#record = null;
+      this.#panel?.remove();
+    } else {
+      this.#dom = reading.record;
+      this.#record = this.#env.knowledge.complete(reading.record);
+      this.#paint(this.#record, now);
+      this.#mount(reading.anchor);
+      const record = this.#record;
+      whenIdle(() => this.#tell(record));
+    }
+    this.#observer.takeRecords();
+    this.#passed();
+    clearTimeout(this.#tick);
+    this.#tick = setTimeout(() => this.#schedule(), 60_000);
+  }
+
+  #mount(anchor: Element): void {
+    const panel = this.#panel;
+    if (!panel || (panel.isConnected && panel.nextElementSibling === anchor) || this.#mounts >= MAX_MOUNTS) return;
+    this.#mounts += 1;
+    anchor.before(panel);
+  }
+
+  #tell(record: Dossier): void {
+    const signature = JSON.stringify({ ...record, source: record.source.kind });
+    if (this.#stopped || signature === this.#told) return;
+    this.#told = signature;
+    this.#env.seen([{ record, link: this.adapter.link(record, this.#env.url()) }], this.adapter);
+  }
+
+  #build(): void {
+    this.#panel = h('dh-panel', { role: 'region', 'aria-label': 'Đúng Hẹn: hạn trả của hồ sơ này' });
+    const root = this.#panel.attachShadow({ mode: 'open' });
+    style(root);
+    this.#summary = h('div', { class: 'top' });
+    this.#body = h('div', { class: 'in', hidden: true });
+    root.append(h('div', { class: 'box' }, this.#summary, this.#body));
+  }
+
+  #paint(record: Dossier, now: number): void {
+    if (!this.#panel) this.#build();
+    const [panel, summary, body] = [this.#panel, this.#summary, this.#body];
+    if (!panel || !summary || !body) return;
+    const assessment = assess(record, { table: this.#env.table, now, thresholds: this.#env.thresholds() });
+    const model: BadgeModel = { record, assessment, now };
+    const digitization = digitizationOf(record.components);
+    setAttribute(panel, 'data-code', record.code);
+    setAttribute(panel, 'data-verdict', assessment.shown.verdict);
+    setAttribute(panel, 'data-digitization', digitization.state);
+    setAttribute(panel, 'data-missing', '0');
+
+    const cells = assessment.clocks.map((clock) => {
+      const { main, when } = badgeWords(clock, now);
+      const name = clock.clock === 'step' || clock.clock === 'acceptance' ? '' : `${CLOCK_NAMES[clock.clock]}: `;
+      const words = [`${lookOf(clock.verdict).shape} ${name}${main}`, when].filter(Boolean).join(' · ');
+      return h(
+        'span',
+        { class: `cell ${toneOf(clock)}`, 'data-clock': clock.clock, 'data-verdict': clock.verdict },
+        words,
+      );
+    });
+    const explanation = explain(record, assessment, this.#env.table, now);
+    const focused = (panel.shadowRoot?.activeElement as HTMLElement | null)?.dataset.key;
+    const toggle = h(
+      'button',
+      { type: 'button', class: 'act', 'data-key': 'why', 'aria-expanded': String(this.#open) },
+      'Vì sao?',
+    );
+    toggle.addEventListener('click', () => {
+      this.#open = !this.#open;
+      body.hidden = !this.#open;
+      toggle.setAttribute('aria-expanded', String(this.#open));
+    });
+    summary.replaceChildren(
+      h('span', { class: 'side' }, 'Đúng Hẹn'),
+      ...cells,
+      assessment.mismatch === null ? '' : h('span', { class: 'cell grey' }, 'lệch với cách đếm của luật'),
+      h('span', {}, `Giấy tờ: ${digitization.text}`),
+      toggle,
+    );
+    if (focused === 'why') toggle.focus({ preventScroll: true });
+    body.replaceChildren(
+      whyBody(model, explanation),
+      h(
+        'div',
+        { class: 'acts' },
+        copyButton(() => explanationText(record, explanation)),
+      ),
+    );
+    body.hidden = !this.#open;
+  }
+
+  #orphan(): void {
+    const reload = h('button', { type: 'button', class: 'act', click: () => location.reload() }, 'Tải lại trang');
+    this.#summary?.replaceChildren(
+      h('span', { role: 'status' }, 'Tiện ích vừa được cập nhật. Số liệu ở đây không còn được làm mới.'),
+      reload,
+    );
+  }
+}

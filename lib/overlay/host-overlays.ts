@@ -1,0 +1,48 @@
+import type { PageAdapter } from '../page/index.ts';
+
+/**
+ * Waits for the host's dialogs and menus. While one is open nothing of ours runs; only the element that holds them is
+ * watched, and only until the last one has closed.
+ */
+export class HostOverlays {
+  readonly #doc: Document;
+  readonly #overlays: PageAdapter['overlays'];
+  #observer: MutationObserver | null = null;
+
+  constructor(doc: Document, overlays: PageAdapter['overlays']) {
+    this.#doc = doc;
+    this.#overlays = overlays;
+  }
+
+  isOpen(): boolean {
+    return this.#overlays.open !== '' && this.#doc.querySelector(this.#overlays.open) !== null;
+  }
+
+  /** Calls `closed` once, when no dialog or menu is open any more. */
+  whenClosed(closed: () => void): void {
+    if (this.#observer) return;
+    const root = this.#doc.querySelector(this.#overlays.root);
+    if (!root) {
+      closed();
+      return;
+    }
+    const observer = new MutationObserver(() => {
+      if (this.isOpen()) return watch();
+      this.dispose();
+      closed();
+    });
+    const watch = () => {
+      observer.disconnect();
+      observer.observe(root, { childList: true });
+      const options = { attributes: true, attributeFilter: ['class', 'style'] };
+      for (const child of root.children) observer.observe(child, options);
+    };
+    this.#observer = observer;
+    watch();
+  }
+
+  dispose(): void {
+    this.#observer?.disconnect();
+    this.#observer = null;
+  }
+}

@@ -1,0 +1,393 @@
+import { type Assessment, assess, urgencyOf, type Verdict } from '../deadline/index.ts';
+import { healthOf, type ListReading, type PageAdapter, type RowReading } from '../page/index.ts';
+import type { Dossier, SeenDossier } from '../schema/index.ts';
+import { type BadgeModel, createBadge, paintBadge } from './badge.ts';
+import { AT_RISK } from './bar.ts';
+import { whenIdle } from './dom.ts';
+import type { Environment } from './environment.ts';
+import { HostOverlays } from './host-overlays.ts';
+import { RowWatch } from './row-watch.ts';
+
+/** Milliseconds of work in one frame; a long list is done in slices so that no task is felt. */
+const SLICE_MS = 10;
+/** Rows read at a time between two looks at the clock. */
+const CHUNK = 50;
+/** A host that keeps removing our badges wins: this many losses per row on average, then we stop and say so. */
+const REMOUNTS_PER_ROW = 5;
+
+interface Row {
+  row: Element;
+  anchor: Element;
+  /** As read from the screen. */
+  dom: Dossier;
+  /** With what the page fetched about it. */
+  record: Dossier;
+  model: BadgeModel;
+  badge: HTMLElement;
+  dim: Animation | null;
+}
+
+type Tally = Pick<ListReading, 'columns' | 'unreadable' | 'loading'>;
+
+/** What the rest of the overlay may ask of a list. */
+export interface ListSummary {
+  rows: number;
+  unreadable: number;
+  strangeCodes: number;
+  fromJson: number;
+  counts: Map<Verdict, number>;
+  health: ReturnType<typeof healthOf>;
+  loading: boolean;
+  /** The host removed our badges so often that we gave up. */
+  refused: boolean;
+}
+
+/**
+ * Badges on one list, from the first pass until `stop`. Rows are keyed by their element and re-read when the host changes
+ * them; a badge always belongs to what its row says now.
+ */
+export class ListView {
+  readonly container: Element;
+  readonly adapter: PageAdapter;
+  readonly #env: Environment;
+  readonly #passed: () => void;
+  readonly #rows = new Map<Element, Row>();
+  readonly #byCode = new Map<string, Row>();
+  readonly #overlays: HostOverlays;
+  readonly #watch: RowWatch;
+  readonly #told = new Map<string, string>();
+  /** Work in hand: rows to read, and rows whose record only has to be completed and painted anew. */
+  readonly #toRead = new Set<Element>();
+  readonly #toPaint = new Set<Row>();
+  #structure = true;
+  #frame = 0;
+  #tick: ReturnType<typeof setTimeout> | undefined;
+  #tally: Tally = { columns: {}, unreadable: 0, loading: false };
+  #unreadable = new Set<Element>();
+  #remounts = 0;
+  #filter: Verdict | null = null;
+  #cursor: Element | null = null;
+  #stopped = false;
+
+  /** @param passed called after every pass that left nothing to do. */
+  constructor(adapter: PageAdapter, container: Element, env: Environment, passed: () => void) {
+    this.adapter = adapter;
+    this.container = container;
+    this.#env = env;
+    this.#passed = passed;
+    this.#overlays = new HostOverlays(env.doc, adapter.overlays);
+    this.#watch = new RowWatch(container, {
+      row: (element) => {
+        this.#toRead.add(element);
+        this.#schedule();
+      },
+      structure: (all) => {
+        this.#structure = true;
+        if (all) for (const row of this.#rows.keys()) this.#toRead.add(row);
+        this.#schedule();
+      },
+    });
+    this.#schedule();
+  }
+
+  /** The page fetched something about these codes. */
+  learned(codes: readonly string[]): void {
+    for (const code of codes) {
+      const row = this.#byCode.get(code);
+      if (row) this.#toPaint.add(row);
+    }
+    if (this.#toPaint.size > 0) this.#schedule();
+  }
+
+  /** Everything is looked at again, for instance after thresholds changed or the page came back from the cache. */
+  refresh(): void {
+    for (const row of this.#rows.values()) this.#toPaint.add(row);
+    this.#structure = true;
+    this.#schedule();
+  }
+
+  get isStale(): boolean {
+    return !this.container.isConnected;
+  }
+
+  get isBusy(): boolean {
+    return this.#frame !== 0;
+  }
+
+  /** Codes on the page, in order: tells whether a page was turned. */
+  get codes(): string[] {
+    return [...this.#rows.values()].map((row) => row.record.code);
+  }
+
+  modelOf(badge: Element): BadgeModel | null {
+    for (const row of this.#rows.values()) if (row.badge === badge) return row.model;
+    return null;
+  }
+
+  get filter(): Verdict | null {
+    return this.#filter;
+  }
+
+  /** Dims every row of another verdict; null shows all. The host's rows are not touched otherwise. */
+  setFilter(verdict: Verdict | null): void {
+    this.#filter = verdict;
+    for (const row of this.#rows.values()) this.#dim(row);
+  }
+
+  /** Scrolls to the next row at risk, most urgent first, and round again; the badge gets the focus. */
+  goToNext(): void {
+    const risky = [...this.#rows.values()]
+      .filter((row) => AT_RISK.includes(row.model.assessment.shown.verdict))
+      .sort((a, b) => byUrgency(a.model.assessment, b.model.assessment));
+    const at = risky.findIndex((row) => row.row === this.#cursor);
+    const target = risky[(at + 1) % risky.length];
+    if (!target) return;
+    this.#cursor = target.row;
+    target.row.scrollIntoView({ block: 'center' });
+    const outline = { outline: '3px solid #1f6feb', outlineOffset: '-3px' };
+    target.row.animate([outline, outline], { duration: 2500 });
+    target.badge.focus({ preventScroll: true });
+  }
+
+  summary(): ListSummary {
+    const counts = new Map<Verdict, number>();
+    const readings: RowReading[] = [];
+    let strangeCodes = 0;
+    let fromJson = 0;
+    for (const { model, dom, record, row, anchor } of this.#rows.values()) {
+      const { verdict } = model.assessment.shown;
+      counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+      readings.push({ record: dom, row, anchor });
+      if (!record.codeKnown) strangeCodes += 1;
+      if (record.source.kind === 'json') fromJson += 1;
+    }
+    return {
+      rows: this.#rows.size,
+      unreadable: this.#unreadable.size,
+      strangeCodes,
+      fromJson,
+      counts,
+      health: healthOf({ ...this.#tally, rows: readings, unreadable: this.#unreadable.size }),
+      loading: this.#tally.loading,
+      refused: this.#refused,
+    };
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#watch.dispose();
+    this.#overlays.dispose();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#tick);
+    for (const row of this.#rows.values()) this.#drop(row);
+    this.#rows.clear();
+  }
+
+  get #refused(): boolean {
+    return this.#remounts > REMOUNTS_PER_ROW * Math.max(10, this.#rows.size);
+  }
+
+  #schedule(): void {
+    if (this.#stopped || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#stopped || this.isStale) return;
+    if (!this.#env.alive()) {
+      this.#watch.dispose();
+      clearTimeout(this.#tick);
+      this.#passed();
+      return;
+    }
+    if (this.#overlays.isOpen()) {
+      this.#overlays.whenClosed(() => this.#schedule());
+      return;
+    }
+    if (this.#structure) this.#restructure();
+    const end = performance.now() + SLICE_MS;
+    while (this.#toRead.size > 0 && performance.now() < end) this.#readChunk();
+    while (this.#toPaint.size > 0 && performance.now() < end) this.#paintChunk();
+    // What we wrote ourselves is not news.
+    this.#watch.forget();
+    if (this.#toRead.size > 0 || this.#toPaint.size > 0) {
+      this.#schedule();
+      return;
+    }
+    this.#passed();
+    whenIdle(() => this.#tell());
+    this.#armTick();
+  }
+
+  /** Finds rows that came and went since the last pass. */
+  #restructure(): void {
+    this.#structure = false;
+    const present = new Set(this.adapter.rowsOf(this.container));
+    for (const [element, row] of this.#rows) {
+      if (present.has(element)) continue;
+      this.#rows.delete(element);
+      this.#drop(row);
+    }
+    for (const element of this.#unreadable) if (!present.has(element)) this.#unreadable.delete(element);
+    for (const element of present) {
+      if (!this.#rows.has(element) && !this.#unreadable.has(element)) this.#toRead.add(element);
+    }
+    for (const element of this.#toRead) if (!present.has(element)) this.#toRead.delete(element);
+    this.#watch.setRows(present);
+    if (present.size === 0) {
+      const { loading, columns } = this.adapter.readRows(this.container, this.#context(), []);
+      this.#tally = { loading, columns, unreadable: 0 };
+    }
+  }
+
+  #context() {
+    return { url: this.#env.url(), readAt: this.#env.now() };
+  }
+
+  #readChunk(): void {
+    const chunk: Element[] = [];
+    for (const element of this.#toRead) {
+      chunk.push(element);
+      if (chunk.length === CHUNK) break;
+    }
+    const reading = this.adapter.readRows(this.container, this.#context(), chunk);
+    this.#tally = reading;
+    const read = new Set<Element>();
+    for (const row of reading.rows) {
+      read.add(row.row);
+      this.#apply(row);
+    }
+    for (const element of chunk) {
+      this.#toRead.delete(element);
+      if (read.has(element)) this.#unreadable.delete(element);
+      else this.#forgetRow(element, reading.loading);
+    }
+  }
+
+  /** A row that says nothing readable must not keep the badge of what it said before. */
+  #forgetRow(element: Element, loading: boolean): void {
+    const known = this.#rows.get(element);
+    if (known) {
+      this.#rows.delete(element);
+      this.#drop(known);
+    }
+    if (!loading) this.#unreadable.add(element);
+  }
+
+  #paintChunk(): void {
+    let count = 0;
+    for (const row of this.#toPaint) {
+      this.#toPaint.delete(row);
+      this.#paint(row, this.#env.knowledge.complete(row.dom));
+      count += 1;
+      if (count === CHUNK) return;
+    }
+  }
+
+  #apply({ row: element, anchor, record: dom }: RowReading): void {
+    const record = this.#env.knowledge.complete(dom);
+    const known = this.#rows.get(element);
+    if (known) {
+      if (known.record.code !== record.code) this.#unindex(known);
+      known.dom = dom;
+      known.anchor = anchor;
+      this.#paint(known, record);
+      return;
+    }
+    const now = this.#env.now();
+    const model = { record, assessment: this.#assess(record, now), now };
+    const row: Row = { row: element, anchor, dom, record, model, badge: createBadge(), dim: null };
+    this.#rows.set(element, row);
+    paintBadge(row.badge, model);
+    anchor.append(row.badge);
+    this.#index(row);
+    if (this.#filter) this.#dim(row);
+  }
+
+  #paint(row: Row, record: Dossier): void {
+    const now = this.#env.now();
+    row.record = record;
+    row.model = { record, assessment: this.#assess(record, now), now };
+    paintBadge(row.badge, row.model);
+    if (row.badge.parentNode !== row.anchor && !this.#refused) {
+      this.#remounts += 1;
+      row.anchor.append(row.badge);
+    }
+    this.#index(row);
+    if (this.#filter || row.dim) this.#dim(row);
+  }
+
+  #assess(record: Dossier, now: number): Assessment {
+    return assess(record, { table: this.#env.table, now, thresholds: this.#env.thresholds() });
+  }
+
+  #index(row: Row): void {
+    this.#byCode.set(row.record.code, row);
+    for (const alias of row.record.aliases) this.#byCode.set(alias, row);
+  }
+
+  #unindex(row: Row): void {
+    for (const code of [row.record.code, ...row.record.aliases]) {
+      if (this.#byCode.get(code) === row) this.#byCode.delete(code);
+    }
+  }
+
+  #drop(row: Row): void {
+    this.#unindex(row);
+    this.#toPaint.delete(row);
+    row.badge.remove();
+    row.dim?.cancel();
+  }
+
+  #dim(row: Row): void {
+    const dim = this.#filter !== null && row.model.assessment.shown.verdict !== this.#filter;
+    if (!dim) {
+      row.dim?.cancel();
+      row.dim = null;
+    } else if (!row.dim) {
+      // An animation leaves no attribute on the host's row and is taken back by cancelling it.
+      row.dim = row.row.animate([{ opacity: 0.3 }, { opacity: 0.3 }], { duration: 1, fill: 'forwards' });
+    }
+  }
+
+  /** Hands what is new or changed to the worklist. */
+  #tell(): void {
+    if (this.#stopped) return;
+    const items: SeenDossier[] = [];
+    const url = this.#env.url();
+    for (const { record } of this.#rows.values()) {
+      const signature = signatureOf(record);
+      if (this.#told.get(record.code) === signature) continue;
+      this.#told.set(record.code, signature);
+      items.push({ record, link: this.adapter.link(record, url) });
+    }
+    if (items.length > 0) this.#env.seen(items, this.adapter);
+  }
+
+  /** Time passes on a page nobody touches: once a minute while minutes are shown, else every ten. */
+  #armTick(): void {
+    clearTimeout(this.#tick);
+    if (this.#rows.size === 0) return;
+    const shortly = [...this.#rows.values()].some(({ model }) => {
+      const { left, verdict } = model.assessment.shown;
+      return left !== null && Math.abs(left) < 480 && !verdict.startsWith('finished');
+    });
+    this.#tick = setTimeout(
+      () => {
+        if (this.#env.doc.visibilityState === 'visible') this.refresh();
+      },
+      shortly ? 60_000 : 600_000,
+    );
+  }
+}
+
+function byUrgency(a: Assessment, b: Assessment): number {
+  return urgencyOf(a.shown.verdict) - urgencyOf(b.shown.verdict) || (a.shown.left ?? 0) - (b.shown.left ?? 0);
+}
+
+function signatureOf(record: Dossier): string {
+  return JSON.stringify({ ...record, source: record.source.kind });
+}

@@ -1,0 +1,283 @@
+import { HEALTH_FIELDS, type PageAdapter, pickAdapter } from '../page/index.ts';
+import type { PageReport } from '../schema/index.ts';
+import { explain, fieldName } from '../ui/explain.ts';
+import { BADGE } from './badge.ts';
+import { type BarState, SummaryBar } from './bar.ts';
+import { DetailView } from './detail-view.ts';
+import type { Environment } from './environment.ts';
+import { ListView } from './list-view.ts';
+import { walkPages } from './page-walk.ts';
+import { WhyPopup } from './why.ts';
+
+/** When to look again for a page that is still being drawn, in ms after a load, a navigation or an answer. */
+const LOOKS = [0, 50, 150, 300, 600, 1200, 2500, 5000] as const;
+const MAX_BAR_MOUNTS = 20;
+const VERSION_ATTRIBUTE = 'data-dunghen';
+/** On our badge these belong to us and never reach the host's row. */
+const OWN_EVENTS = ['click', 'dblclick', 'pointerdown', 'mousedown', 'keydown'] as const;
+
+export interface Session {
+  /** What this page is, for the popup. */
+  report(): PageReport;
+  setPaused(paused: boolean): void;
+  /** The page fetched something about these codes. */
+  learned(codes: readonly string[]): void;
+}
+
+/**
+ * One page from load to unload: finds what kind of page it is, keeps the right view on it through routes, paging and
+ * re-rendering, and takes everything away when it is paused. Everything it starts ends with `signal`.
+ */
+export function startSession(env: Environment, version: string, paused: boolean, signal: AbortSignal): Session {
+  const { doc } = env;
+  const root = doc.documentElement;
+  let view: ListView | DetailView | null = null;
+  let state: { adapter: PageAdapter; changed: boolean } | null = null;
+  let viewSignal = new AbortController();
+  let looks: ReturnType<typeof setTimeout>[] = [];
+  let walk: AbortController | null = null;
+  let walkText = '';
+  let barMounts = 0;
+  let resting = paused;
+  const why = new WhyPopup();
+
+  const bar = new SummaryBar({
+    filter: (verdict) => {
+      if (view instanceof ListView) view.setFilter(verdict);
+      paintBar();
+    },
+    next: () => view instanceof ListView && view.goToNext(),
+    scan: () => void startWalk(),
+    cancelScan: () => walk?.abort(),
+  });
+
+  function locate(): void {
+    if (resting || signal.aborted) return;
+    const url = env.url();
+    const picked = pickAdapter(doc, url);
+    if (view && !view.isStale && picked && samePlace(picked.adapter, picked.kind)) return;
+    if (!picked) {
+      // A page between two routes shows neither the old nor the new: the old view goes only when its element has gone.
+      if (view?.isStale) leave();
+      return;
+    }
+    enter(picked.adapter, picked.kind, picked.changed);
+  }
+
+  function samePlace(adapter: PageAdapter, kind: 'list' | 'detail'): boolean {
+    if (!view || view.adapter !== adapter) return false;
+    if (kind === 'list') return view instanceof ListView && adapter.container(doc) === view.container;
+    return view instanceof DetailView && adapter.detailRoot(doc) === view.root;
+  }
+
+  function enter(adapter: PageAdapter, kind: 'list' | 'detail', changed: boolean): void {
+    const element = kind === 'list' ? adapter.container(doc) : adapter.detailRoot(doc);
+    if (!element) return;
+    leave();
+    viewSignal = new AbortController();
+    state = { adapter, changed };
+    barMounts = 0;
+    for (const type of OWN_EVENTS) {
+      doc.addEventListener(type, ownEvent, { capture: true, signal: viewSignal.signal });
+    }
+    view =
+      kind === 'list' ? new ListView(adapter, element, env, passed) : new DetailView(adapter, element, env, passed);
+  }
+
+  function leave(): void {
+    walk?.abort();
+    viewSignal.abort();
+    view?.stop();
+    view = null;
+    state = null;
+    why.close();
+    bar.element.remove();
+    root.removeAttribute(VERSION_ATTRIBUTE);
+  }
+
+  function passed(): void {
+    if (!env.alive()) {
+      walk?.abort();
+      doc.removeEventListener('visibilitychange', look);
+    }
+    paintBar();
+    const loading = view instanceof ListView && view.summary().loading;
+    if (!loading) root.setAttribute(VERSION_ATTRIBUTE, version);
+  }
+
+  function paintBar(): void {
+    if (!(view instanceof ListView)) return;
+    const { container } = view;
+    const summary = view.summary();
+    const barState: BarState = {
+      counts: summary.counts,
+      rows: summary.rows,
+      filter: view.filter,
+      warning: warningOf(view, state?.changed ?? false),
+      scan: scanState(view),
+      orphan: !env.alive(),
+    };
+    // An empty list needs no bar, unless there is something to say.
+    if (summary.rows === 0 && !barState.warning && !barState.orphan) {
+      bar.element.remove();
+      return;
+    }
+    bar.render(barState);
+    if (!bar.element.isConnected || bar.element.nextElementSibling !== container) {
+      if (barMounts >= MAX_BAR_MOUNTS) return;
+      barMounts += 1;
+      container.before(bar.element);
+    }
+  }
+
+  function scanState(list: ListView): BarState['scan'] {
+    if (walk) return { state: 'running', text: walkText };
+    const paginator = list.adapter.paginator(doc);
+    if (paginator === null) return { state: 'unavailable', text: 'Danh sách này chỉ có một trang.' };
+    if ('reason' in paginator) return { state: 'unavailable', text: paginator.reason };
+    return { state: 'idle', text: walkText };
+  }
+
+  async function startWalk(): Promise<void> {
+    if (walk || !(view instanceof ListView)) return;
+    const control = new AbortController();
+    walk = control;
+    const current = () => (view instanceof ListView && !view.isStale ? view : null);
+    const end = await walkPages(
+      doc,
+      current,
+      ({ read, pages, dossiers, phase }) => {
+        const of = pages === null ? '' : `/${pages}`;
+        walkText =
+          phase === 'forward' ? `Đang đọc trang ${read}${of} · ${dossiers} hồ sơ` : 'Đang quay lại trang ban đầu …';
+        paintBar();
+      },
+      control.signal,
+    );
+    walk = null;
+    if (!end.ok) walkText = `Dừng quét: ${end.reason}`;
+    else walkText = `${end.cancelled ? 'Đã dừng' : 'Đã đọc'} ${end.read} trang, ${end.dossiers} hồ sơ`;
+    paintBar();
+  }
+
+  function ownEvent(event: Event): void {
+    const target = event.target;
+    if (!(target instanceof HTMLElement) || target.localName !== BADGE) return;
+    if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return;
+    // The host's row opens on a click; a click on our badge is not one on the row.
+    event.stopPropagation();
+    if (event.type === 'click' && view instanceof ListView) openWhy(target, view);
+  }
+
+  function openWhy(badge: HTMLElement, list: ListView): void {
+    const model = list.modelOf(badge);
+    if (model) why.open(badge, model, explain(model.record, model.assessment, env.table, env.now()));
+  }
+
+  function look(): void {
+    for (const timer of looks) clearTimeout(timer);
+    looks = resting || signal.aborted ? [] : LOOKS.map((ms) => setTimeout(locate, ms));
+  }
+
+  function report(): PageReport {
+    const base = { host: env.url().host, version, rows: 0, unreadable: 0, strangeCodes: 0, fromJson: 0 };
+    const nothing = HEALTH_FIELDS.map((field) => ({ field, found: 0, expected: 0 }));
+    if (resting) return { ...base, state: 'paused', adapter: null, kind: 'none', fields: nothing };
+    if (!view || !state) return { ...base, state: 'no-adapter', adapter: null, kind: 'none', fields: nothing };
+    const adapter = { id: state.adapter.meta.id, label: state.adapter.meta.label };
+    if (view instanceof DetailView) {
+      const { found, strangeCode, fromJson, health } = view.summary();
+      const ok = found && health.ok && !state.changed;
+      return {
+        ...base,
+        state: ok ? 'ok' : 'changed',
+        adapter,
+        kind: 'detail',
+        rows: found ? 1 : 0,
+        strangeCodes: strangeCode ? 1 : 0,
+        fromJson: fromJson ? 1 : 0,
+        fields: health.fields,
+      };
+    }
+    const { rows, unreadable, strangeCodes, fromJson, health, loading } = view.summary();
+    const ok = health.ok && unreadable === 0 && !state.changed;
+    return {
+      ...base,
+      state: loading ? 'loading' : ok ? 'ok' : 'changed',
+      adapter,
+      kind: 'list',
+      rows,
+      unreadable,
+      strangeCodes,
+      fromJson,
+      fields: health.fields,
+    };
+  }
+
+  function setPaused(next: boolean): void {
+    resting = next;
+    if (next) leave();
+    look();
+  }
+
+  const options = { signal };
+  doc.addEventListener('visibilitychange', () => doc.visibilityState === 'visible' && view?.refresh(), options);
+  const win = doc.defaultView;
+  if (win) {
+    // Route changes of a single-page host. Without the Navigation API a click is the best hint there is.
+    const navigation = (win as { navigation?: EventTarget }).navigation;
+    if (navigation) navigation.addEventListener('currententrychange', look, options);
+    else {
+      win.addEventListener('popstate', look, options);
+      win.addEventListener('hashchange', look, options);
+      doc.addEventListener('click', () => setTimeout(lookIfMoved, 100), { capture: true, passive: true, signal });
+    }
+    win.addEventListener('pageshow', onShow, options);
+  }
+  /** Back from the browser's page cache: scripts resume where they stood, time has not. */
+  function onShow({ persisted }: PageTransitionEvent): void {
+    if (!persisted) return;
+    view?.refresh();
+    look();
+  }
+  let lastUrl = env.url().href;
+  function lookIfMoved(): void {
+    const { href } = env.url();
+    if (href === lastUrl && !view?.isStale) return;
+    lastUrl = href;
+    look();
+  }
+  signal.addEventListener('abort', () => {
+    leave();
+    why.dispose();
+    for (const timer of looks) clearTimeout(timer);
+  });
+  look();
+
+  return {
+    report,
+    setPaused,
+    learned(codes) {
+      view?.learned(codes);
+      // An answer came in where no list stands yet: it is about to be drawn.
+      if (!view || view.isStale) look();
+    },
+  };
+}
+
+/** What is wrong with a list, in plain words with the next step; null when all is well. */
+function warningOf(view: ListView, changed: boolean): string | null {
+  const { rows, unreadable, strangeCodes, health, loading, refused } = view.summary();
+  if (loading) return null;
+  const parts: string[] = [];
+  if (changed) parts.push('Trang đã khác với mẫu đã biết nên đang đọc theo tiêu đề cột.');
+  const absent = health.fields
+    .filter(({ found, expected }) => expected > 0 && found === 0)
+    .map(({ field }) => fieldName(field));
+  if (absent.length > 0) parts.push(`Không thấy: ${absent.join(', ')}. Hạn liên quan được ghi «không chắc».`);
+  if (unreadable > 0) parts.push(`${unreadable} dòng không đọc được mã hồ sơ, nên không có nhãn.`);
+  if (strangeCodes > 0) parts.push(`${strangeCodes} mã lạ (không theo dạng đã biết), vẫn được hiện.`);
+  if (refused) parts.push('Trang liên tục gỡ nhãn nên đã ngừng gắn lại; hãy tải lại trang.');
+  if (rows === 0 && parts.length === 0) return null;
+  return parts.length > 0 ? parts.join(' ') : null;
+}

@@ -1,0 +1,182 @@
+import type { Dossier, DossierComponent } from '../../schema/index.ts';
+import { fold } from '../../text/index.ts';
+import type { ListReading, PageAdapter, PageKind, Paginator, ReadContext } from '../adapter.ts';
+import { isBlock, readBlocks } from '../blocks.ts';
+import { linesOf, textOf } from '../cells.ts';
+import { extensionOf } from '../components.ts';
+import { buildDetail } from '../detail.ts';
+import { type FindOptions, firstOf, tableIn, unknownRowsOf } from '../find.ts';
+import { type LabelMap, readLabels } from '../labels.ts';
+import { pressable } from '../paging.ts';
+import { dossierRowsOf, type RowOptions, readTableRows } from '../rows.ts';
+import { bodyRowsOf, type TableShape } from '../table.ts';
+import { titleStatus } from '../title.ts';
+import { readProcedure } from '../values.ts';
+import * as at from './selectors.ts';
+
+const ID = 'opencps';
+const DETAIL_ROUTE = /\/danh-sach-ho-so\/([^/?]+)\/chi-tiet-ho-so\/(\d+)/;
+const LIST_ROUTE = /\/danh-sach-ho-so\/([^/?]+)/;
+
+const FIND: FindOptions = { outside: at.OUTSIDE, byCodes: true };
+
+function panelOf(doc: Document): Element | null {
+  return firstOf(doc, at.DETAIL_PANELS);
+}
+
+function labelsOf(doc: Document): LabelMap {
+  const panel = panelOf(doc);
+  return panel === null ? new Map() : readLabels(panel, at.LABELS);
+}
+
+function detect(doc: Document, url: URL): PageKind {
+  if (!doc.body) return 'none';
+  if (DETAIL_ROUTE.test(url.hash)) return labelsOf(doc).has('code') ? 'detail' : 'none';
+  const container = firstOf(doc, at.CONTAINERS);
+  return container?.querySelector('table') ? 'list' : 'none';
+}
+
+function rowOptions(container: Element, portion: boolean): RowOptions {
+  return { adapter: ID, pageStatus: titleStatus(container, at.TITLES, portion), weakDue: false };
+}
+
+interface Layout {
+  kind: 'columns' | 'blocks' | 'unknown' | 'loading';
+  shape: TableShape | null;
+  rows: Element[];
+}
+
+/** Wide screen, narrow screen, or neither; and the rows. `only` saves looking for them when they are given. */
+function layoutOf(container: Element, only?: readonly Element[]): Layout {
+  const shape = tableIn(container, at.TABLES, FIND);
+  if (shape !== null && shape.columns.index.code !== undefined) {
+    if (isLoading(only ?? bodyRowsOf(shape, 1))) return { kind: 'loading', shape, rows: [] };
+    return { kind: 'columns', shape, rows: only ? [...only] : dossierRowsOf(shape) };
+  }
+  const rows = only ? [...only] : unknownRowsOf(container, at.TABLES);
+  if (isLoading(rows)) return { kind: 'loading', shape: null, rows: [] };
+  if (rows.some(isBlock)) return { kind: 'blocks', shape: null, rows };
+  return { kind: shape === null ? 'unknown' : 'columns', shape, rows };
+}
+
+/** Placeholders come in all cells at once, so one row tells. */
+function isLoading([first]: readonly Element[]): boolean {
+  return first !== undefined && first.querySelector(at.PLACEHOLDERS) !== null;
+}
+
+function readRows(container: Element, context: ReadContext, only?: readonly Element[]): ListReading {
+  const nothing: ListReading = { rows: [], unreadable: 0, columns: {}, loading: false };
+  const { kind, shape, rows } = layoutOf(container, only);
+  if (kind === 'loading') return { ...nothing, loading: true };
+  const options = rowOptions(container, only !== undefined);
+  if (kind === 'blocks') return readBlocks(rows, context, options);
+  return shape === null ? { ...nothing, unreadable: rows.length } : readTableRows(shape, context, options, rows);
+}
+
+/** True for the panel of results ("II. Kết quả xử lý"): what is in it was not handed in. */
+function isResult(part: Element): boolean {
+  const header = part.closest(at.PART_PANEL)?.querySelector(at.PART_PANEL_HEADER);
+  return header !== null && header !== undefined && fold(textOf(header)).includes('ket qua');
+}
+
+const FILE_DATE = /\d{2}\/\d{2}\/\d{4}/;
+
+/** The papers of the files tab, when it has been opened; undefined before, because nothing is there yet. */
+function componentsOf(panel: Element): DossierComponent[] | undefined {
+  const components: DossierComponent[] = [];
+  for (const part of panel.querySelectorAll(at.PARTS)) {
+    if (isResult(part)) continue;
+    const words = [...part.querySelectorAll(at.PART_HEADER)].map(textOf).join(' ');
+    const name = words.replace(/^\s*[\d.]+\s*/, '').trim();
+    if (name === '') continue;
+    const files = [...part.querySelectorAll(at.PART_FILE)].map(textOf).filter((text) => FILE_DATE.test(text));
+    components.push({
+      name: name.slice(0, 600),
+      required: /\(\s*\*\s*\)/.test(name),
+      state: files.length > 0 ? 'present' : 'unknown',
+      files: files.slice(0, 200).map((text) => {
+        const type = extensionOf(text.replace(/\s+-\s+\d{2}\/\d{2}\/\d{4}.*$/s, ''));
+        return type === undefined ? {} : { type };
+      }),
+    });
+  }
+  return components.length > 0 ? components.slice(0, 300) : undefined;
+}
+
+function procedureOf(doc: Document): Dossier['procedure'] {
+  const heading = firstOf(doc, at.PROCEDURE_TITLES);
+  return heading === null ? {} : readProcedure(linesOf(heading).join(' '), heading.getAttribute('title'));
+}
+
+const NEXT = /^(?:chevron_right|navigate_next|sau|tiếp|tiếp theo|trang sau|next|›|>|»)$/i;
+const PREVIOUS = /^(?:chevron_left|navigate_before|trước|trang trước|previous|‹|<|«)$/i;
+
+/** Words of a button, ligatures of its icon included: here the icon is the name. */
+const nameOf = (button: Element) => (button.textContent ?? '').normalize('NFC').trim();
+
+/** Page numbers: one number alone is the page; of several the active one is. */
+function position(list: Element, doc: Document, next: HTMLElement | null): Paginator['position'] {
+  const numbers = [...list.querySelectorAll('.page-item')].filter((item) => /^\d+$/.test(nameOf(item)));
+  const active = numbers.length === 1 ? numbers[0] : numbers.find((item) => /\bactive\b/.test(item.className));
+  const page = active === undefined ? null : Number(nameOf(active));
+  const words = list.closest('.pagging-table')?.textContent ?? '';
+  const count = /Tổng số\s*([\d.,]+)/.exec(words.normalize('NFC'))?.[1];
+  const total = count === undefined ? null : Number(count.replace(/[.,]/g, ''));
+  if (next === null) return { page, pages: page, total };
+  // A page that is not the last is full, so its rows are the page size.
+  const container = firstOf(doc, at.CONTAINERS);
+  const rows = container === null ? 0 : layoutOf(container).rows.length;
+  return { page, pages: total !== null && rows > 0 ? Math.ceil(total / rows) : null, total };
+}
+
+/**
+ * OpenCPS 2.1 and its relatives. Columns come from the server's configuration, several moments share one cell, rows
+ * have no link and no id, and only the title says the status.
+ */
+export const opencps: PageAdapter = {
+  meta: { id: ID, label: 'OpenCPS (một cửa điện tử)', checkedOn: at.CHECKED_ON, hosts: [] },
+
+  detect,
+
+  container: (doc) => firstOf(doc, at.CONTAINERS),
+
+  rowsOf(container) {
+    return layoutOf(container).rows;
+  },
+
+  readRows,
+
+  readDetail(doc, context) {
+    const panel = panelOf(doc);
+    if (panel === null) return null;
+    const record = buildDetail(labelsOf(doc), context, {
+      adapter: ID,
+      systemId: DETAIL_ROUTE.exec(context.url.hash)?.[2],
+      procedure: procedureOf(doc),
+      components: componentsOf(panel),
+    });
+    return record === null ? null : { record, anchor: panel };
+  },
+
+  detailRoot(doc) {
+    const panel = panelOf(doc);
+    return panel?.parentElement ?? panel;
+  },
+
+  paginator(doc) {
+    const list = firstOf(doc, at.PAGINATORS);
+    if (list === null) return { reason: 'Trang này không có thanh chuyển trang.' };
+    const buttons = [...list.querySelectorAll('.page-item button')];
+    const next = pressable(buttons.find((button) => NEXT.test(nameOf(button))) ?? null);
+    const previous = pressable(buttons.find((button) => PREVIOUS.test(nameOf(button))) ?? null);
+    return { position: position(list, doc, next), next, previous };
+  },
+
+  overlays: at.OVERLAYS,
+
+  link({ systemId }, page) {
+    const index = LIST_ROUTE.exec(page.hash)?.[1];
+    if (index === undefined || systemId === undefined || !/^\d+$/.test(systemId)) return null;
+    return `${page.pathname}#/danh-sach-ho-so/${encodeURIComponent(index)}/chi-tiet-ho-so/${systemId}`;
+  },
+};

@@ -1,0 +1,34 @@
+import type { PageAdapter, PageKind } from './adapter.ts';
+import { generic } from './generic/index.ts';
+import { igate } from './igate/index.ts';
+import { opencps } from './opencps/index.ts';
+import { matchesPattern } from './pattern.ts';
+import { webforms } from './webforms/index.ts';
+
+/** Every adapter, in the order in which they are asked; the generic one always last. */
+export const ADAPTERS: readonly PageAdapter[] = [igate, opencps, webforms, generic];
+
+export interface PickedAdapter {
+  adapter: PageAdapter;
+  kind: Exclude<PageKind, 'none'>;
+  /** This host has an adapter of its own, and it no longer recognises the page. */
+  changed: boolean;
+}
+
+export function adapterById(id: string): PageAdapter | undefined {
+  return ADAPTERS.find((adapter) => adapter.meta.id === id);
+}
+
+/**
+ * The adapter that claims this page: the host's own first, then the other families, then the generic one. Null when
+ * nothing on the page is a dossier, and then nothing of ours runs there.
+ */
+export function pickAdapter(doc: Document, url: URL): PickedAdapter | null {
+  const own = ADAPTERS.find(({ meta }) => meta.hosts.some((pattern) => matchesPattern(pattern, url)));
+  const order = own ? [own, ...ADAPTERS.filter((adapter) => adapter !== own)] : ADAPTERS;
+  for (const adapter of order) {
+    const kind = adapter.detect(doc, url);
+    if (kind !== 'none') return { adapter, kind, changed: own !== undefined && adapter !== own };
+  }
+  return null;
+}

@@ -1,0 +1,21 @@
+/**
+ * Colours and sizes for everything we draw, as custom properties. In a page they live inside our shadow roots, so px
+ * and not rem: rem would follow the host's root font size. Contrast of every pair is at least 4.5:1 (WCAG 2.2 AA).
+ */
+export const TOKENS_CSS = `
+:host, :root {
+  --dh-ink: #1b1f24; --dh-soft: #57606a; --dh-paper: #ffffff; --dh-wash: #f6f8fa; --dh-line: #d0d7de; --dh-link: #0550ae;
+  --dh-red: #b3141d; --dh-red-bg: #ffebe9; --dh-amber: #7a4b00; --dh-amber-bg: #fff4d6;
+  --dh-green: #14622c; --dh-green-bg: #e3f6e7; --dh-blue: #0b4a94; --dh-blue-bg: #e3f0ff;
+  --dh-purple: #652098; --dh-purple-bg: #f5eafe; --dh-grey: #424a53; --dh-grey-bg: #eef1f4;
+  --dh-font: system-ui, "Segoe UI", "Noto Sans", Roboto, Arial, sans-serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root, :host([data-scheme="auto"]) {
+    --dh-ink: #e6edf3; --dh-soft: #a3adb8; --dh-paper: #12161c; --dh-wash: #1a2029; --dh-line: #3a434d; --dh-link: #79b8ff;
+    --dh-red: #ffb1ab; --dh-red-bg: #4a1214; --dh-amber: #f5cd75; --dh-amber-bg: #3f2c00;
+    --dh-green: #8ddb9d; --dh-green-bg: #0f3319; --dh-blue: #9ccbff; --dh-blue-bg: #0c2d57;
+    --dh-purple: #dcb8ff; --dh-purple-bg: #38135a; --dh-grey: #c2cad2; --dh-grey-bg: #2a313a;
+  }
+}
+`;
