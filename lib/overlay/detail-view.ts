@@ -1,5 +1,5 @@
 import { assess } from '../deadline/index.ts';
-import { type HEALTH_FIELDS, healthOf, type PageAdapter } from '../page/index.ts';
+import { addressOf, type HEALTH_FIELDS, healthOf, type PageAdapter } from '../page/index.ts';
 import type { Dossier, DossierComponent } from '../schema/index.ts';
 import { explain, explanationText } from '../ui/explain.ts';
 import { badgeWords, CLOCK_NAMES, lookOf, toneOf } from '../ui/verdict.ts';
@@ -150,7 +150,7 @@ export class DetailView {
     const signature = JSON.stringify({ ...record, source: record.source.kind });
     if (this.#stopped || signature === this.#told) return;
     this.#told = signature;
-    this.#env.seen([{ record, link: this.adapter.link(record, this.#env.url()) }], this.adapter);
+    this.#env.seen([{ record, link: addressOf(this.adapter, record, this.#env.url()) }], this.adapter);
   }
 
   #build(): void {

@@ -1,5 +1,5 @@
 import { type Assessment, assess, urgencyOf, type Verdict } from '../deadline/index.ts';
-import { healthOf, type ListReading, type PageAdapter, type RowReading } from '../page/index.ts';
+import { addressOf, healthOf, type ListReading, type PageAdapter, type RowReading } from '../page/index.ts';
 import type { Dossier, SeenDossier } from '../schema/index.ts';
 import { type BadgeModel, createBadge, paintBadge } from './badge.ts';
 import { AT_RISK } from './bar.ts';
@@ -60,6 +60,7 @@ export class ListView {
   readonly #toRead = new Set<Element>();
   readonly #toPaint = new Set<Row>();
   #structure = true;
+  #outside: string | undefined;
   #frame = 0;
   #tick: ReturnType<typeof setTimeout> | undefined;
   #tally: Tally = { columns: {}, unreadable: 0, loading: false };
@@ -104,6 +105,11 @@ export class ListView {
     for (const row of this.#rows.values()) this.#toPaint.add(row);
     this.#structure = true;
     this.#schedule();
+  }
+
+  /** Looks whether something outside the list that its rows depend on has changed. */
+  recheck(): void {
+    if (this.adapter.outside?.(this.container) !== this.#outside) this.#schedule();
   }
 
   get isStale(): boolean {
@@ -206,6 +212,11 @@ export class ListView {
     if (this.#overlays.isOpen()) {
       this.#overlays.whenClosed(() => this.#schedule());
       return;
+    }
+    const outside = this.adapter.outside?.(this.container);
+    if (outside !== this.#outside) {
+      this.#outside = outside;
+      for (const row of this.#rows.keys()) this.#toRead.add(row);
     }
     if (this.#structure) this.#restructure();
     const end = performance.now() + SLICE_MS;
@@ -362,7 +373,7 @@ export class ListView {
       const signature = signatureOf(record);
       if (this.#told.get(record.code) === signature) continue;
       this.#told.set(record.code, signature);
-      items.push({ record, link: this.adapter.link(record, url) });
+      items.push({ record, link: addressOf(this.adapter, record, url) });
     }
     if (items.length > 0) this.#env.seen(items, this.adapter);
   }

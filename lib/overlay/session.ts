@@ -55,7 +55,10 @@ export function startSession(env: Environment, version: string, paused: boolean,
     if (resting || signal.aborted) return;
     const url = env.url();
     const picked = pickAdapter(doc, url);
-    if (view && !view.isStale && picked && samePlace(picked.adapter, picked.kind)) return;
+    if (view && !view.isStale && picked && samePlace(picked.adapter, picked.kind)) {
+      if (view instanceof ListView) view.recheck();
+      return;
+    }
     if (!picked) {
       // A page between two routes shows neither the old nor the new: the old view goes only when its element has gone.
       if (view?.isStale) leave();

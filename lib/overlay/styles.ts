@@ -15,9 +15,9 @@ ${TONES}`;
 
 export const BADGE_CSS = `${BASE}
 :host { display: block; margin: 2px 0 0; max-width: 100%; }
-button { display: inline-flex; flex-wrap: wrap; gap: 0 5px; align-items: baseline; text-align: left; max-width: 100%;
-  border: 1px solid; border-radius: 4px; padding: 1px 6px; white-space: normal; }
-.s { font-size: 10px; } .m { font-weight: 600; } .x { border: 1px dashed; border-radius: 3px; padding: 0 3px; font-size: 11px; }
+button { display: inline-block; text-align: left; max-width: 100%; border: 1px solid; border-radius: 4px; padding: 1px 6px;
+  white-space: normal; }
+.s { font-size: 10px; margin-right: 5px; } .m { font-weight: 600; margin-right: 5px; } .w { display: inline-block; } .x { border: 1px dashed; border-radius: 3px; padding: 0 3px; font-size: 11px; }
 `;
 
 export const BAR_CSS = `${BASE}

@@ -72,6 +72,11 @@ export interface PageAdapter {
    * page of 2,000 rows one changed row must not cost 2,000 readings; the header is read anew each time.
    */
   readRows(container: Element, context: ReadContext, only?: readonly Element[]): ListReading;
+  /**
+   * What the rows depend on outside the container, such as a page title that names their status. Asked before each pass;
+   * when the answer changes, every row is read anew. Left out when rows stand for themselves.
+   */
+  outside?(container: Element): string;
   readDetail(doc: Document, context: ReadContext): DetailReading | null;
   /** The element whose subtree changes when a detail page changes; the only one observed there. */
   detailRoot(doc: Document): Element | null;

@@ -3,4 +3,4 @@ export { type FieldHealth, healthOf, type PageHealth } from './health.ts';
 export * from './hosts.ts';
 export { isMatchPattern, matchesPattern } from './pattern.ts';
 export { type PageReading, readPage } from './read.ts';
-export { ADAPTERS, adapterById, type PickedAdapter, pickAdapter } from './registry.ts';
+export { ADAPTERS, adapterById, addressOf, type PickedAdapter, pickAdapter } from './registry.ts';

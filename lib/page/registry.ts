@@ -1,3 +1,4 @@
+import type { Dossier } from '../schema/index.ts';
 import type { PageAdapter, PageKind } from './adapter.ts';
 import { generic } from './generic/index.ts';
 import { igate } from './igate/index.ts';
@@ -31,4 +32,10 @@ export function pickAdapter(doc: Document, url: URL): PickedAdapter | null {
     if (kind !== 'none') return { adapter, kind, changed: own !== undefined && adapter !== own };
   }
   return null;
+}
+
+/** Full address that opens a dossier, for the worklist; null when the system has no such address. */
+export function addressOf(adapter: PageAdapter, record: Pick<Dossier, 'code' | 'systemId'>, page: URL): string | null {
+  const path = adapter.link(record, page);
+  return path === null ? null : new URL(path, page.origin).href;
 }

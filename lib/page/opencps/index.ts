@@ -29,11 +29,23 @@ function labelsOf(doc: Document): LabelMap {
   return panel === null ? new Map() : readLabels(panel, at.LABELS);
 }
 
+/** The list's element; on a page whose names have changed, the table of the content pane that holds codes. */
+function containerOf(doc: Document): Element | null {
+  for (const { css } of at.CONTAINERS) {
+    for (const list of doc.querySelectorAll(css)) if (list.closest(at.OUTSIDE) === null) return list;
+  }
+  for (const { css } of at.CHANGED_CONTAINERS) {
+    for (const pane of doc.querySelectorAll(css)) {
+      if (pane.closest(at.OUTSIDE) === null && tableIn(pane, at.TABLES, FIND)) return pane;
+    }
+  }
+  return null;
+}
+
 function detect(doc: Document, url: URL): PageKind {
   if (!doc.body) return 'none';
   if (DETAIL_ROUTE.test(url.hash)) return labelsOf(doc).has('code') ? 'detail' : 'none';
-  const container = firstOf(doc, at.CONTAINERS);
-  return container?.querySelector('table') ? 'list' : 'none';
+  return containerOf(doc)?.querySelector('table') ? 'list' : 'none';
 }
 
 function rowOptions(container: Element, portion: boolean): RowOptions {
@@ -83,13 +95,16 @@ const FILE_DATE = /\d{2}\/\d{2}\/\d{4}/;
 
 /** The papers of the files tab, when it has been opened; undefined before, because nothing is there yet. */
 function componentsOf(panel: Element): DossierComponent[] | undefined {
+  const parts = [...panel.querySelectorAll(at.PARTS)].filter((part) => !isResult(part));
+  // Where papers can be handed in, a part without that button is a heading. On a page to look at, none has it.
+  const takesFiles = parts.some((part) => part.querySelector(at.PART_UPLOAD) !== null);
   const components: DossierComponent[] = [];
-  for (const part of panel.querySelectorAll(at.PARTS)) {
-    if (isResult(part)) continue;
+  for (const part of parts) {
     const words = [...part.querySelectorAll(at.PART_HEADER)].map(textOf).join(' ');
     const name = words.replace(/^\s*[\d.]+\s*/, '').trim();
-    if (name === '') continue;
     const files = [...part.querySelectorAll(at.PART_FILE)].map(textOf).filter((text) => FILE_DATE.test(text));
+    const isHeading = takesFiles && files.length === 0 && part.querySelector(at.PART_UPLOAD) === null;
+    if (name === '' || isHeading) continue;
     components.push({
       name: name.slice(0, 600),
       required: /\(\s*\*\s*\)/.test(name),
@@ -124,7 +139,7 @@ function position(list: Element, doc: Document, next: HTMLElement | null): Pagin
   const total = count === undefined ? null : Number(count.replace(/[.,]/g, ''));
   if (next === null) return { page, pages: page, total };
   // A page that is not the last is full, so its rows are the page size.
-  const container = firstOf(doc, at.CONTAINERS);
+  const container = containerOf(doc);
   const rows = container === null ? 0 : layoutOf(container).rows.length;
   return { page, pages: total !== null && rows > 0 ? Math.ceil(total / rows) : null, total };
 }
@@ -138,13 +153,15 @@ export const opencps: PageAdapter = {
 
   detect,
 
-  container: (doc) => firstOf(doc, at.CONTAINERS),
+  container: containerOf,
 
   rowsOf(container) {
     return layoutOf(container).rows;
   },
 
   readRows,
+
+  outside: (container) => String(titleStatus(container, at.TITLES)?.code),
 
   readDetail(doc, context) {
     const panel = panelOf(doc);

@@ -13,6 +13,15 @@ export const CONTAINERS: readonly SelectorRule[] = [
   { css: '.table-landing', since: '2023-04-26', why: 'class of the same element; the narrow screen has no id [V S11]' },
 ];
 
+/** The list of a front end whose names have changed: the tables of its own content pane, if codes stand in them. */
+export const CHANGED_CONTAINERS: readonly SelectorRule[] = [
+  {
+    css: '.onegate__fe .v-content .v-table__overflow',
+    since: '2026-11-22',
+    why: 'application class [V S11], Vuetify table',
+  },
+];
+
 export const TABLES: readonly SelectorRule[] = [
   { css: 'table.v-datatable', since: '2023-04-26', why: 'Vuetify 1 data table' },
   { css: 'table', since: '2026-11-22', why: 'any table within the list' },
@@ -27,6 +36,7 @@ export const PLACEHOLDERS = '.vue-content-placeholders, [class*="content-placeho
 export const TITLES: readonly SelectorRule[] = [
   { css: '.row-header .background-triangle-big', since: '2023-04-26', why: 'wide screen [V S11]' },
   { css: '.row-header .text-bold', since: '2023-04-26', why: 'narrow screen [V S11]' },
+  { css: '.background-triangle-big', since: '2026-11-22', why: 'the title box in a header row of another name' },
   { css: '.row-header', since: '2026-11-22', why: 'whatever the header row says' },
 ];
 
@@ -61,6 +71,7 @@ export const PROCEDURE_TITLES: readonly SelectorRule[] = [
 export const PARTS = '.form_alpaca';
 export const PART_HEADER = '.header__tphs';
 export const PART_FILE = 'span.ml-1';
+export const PART_UPLOAD = '[title="Tải giấy tờ lên"], input[type="file"]';
 export const PART_PANEL = '.v-expansion-panel__container, .v-expansion-panel > li';
 export const PART_PANEL_HEADER = '.v-expansion-panel__header';
 

@@ -106,6 +106,8 @@ export const webforms: PageAdapter = {
     return readTableRows(shape, context, { adapter: ID, systemId: systemIdOf, pageStatus }, only);
   },
 
+  outside: (container) => String(titleStatus(container, at.TITLES)?.code),
+
   readDetail(doc, context) {
     const found = labelTable(doc);
     if (found === null) return null;

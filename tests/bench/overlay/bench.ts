@@ -10,7 +10,7 @@ import { STAND_INS, writeStandIn } from './stand-ins.ts';
 import { type Cost, costOf, startTrace, stopTrace } from './trace.ts';
 
 const SIZES = [200, 2000];
-const ROUNDS = 3;
+const ROUNDS = 1;
 const FRAMES = 200;
 const IDLE_MS = 10_000;
 

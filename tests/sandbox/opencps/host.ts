@@ -56,7 +56,9 @@ html { font-size: 14px; }
 .tim__kiem { width: 100%; padding: 6px 8px; border: 1px solid #ccc; border-radius: 3px; background: #fff; }
 table.v-table thead th, table.v-table thead tr { height: 34px; }
 table.v-table thead th { padding: 0 4px !important; font-size: 13px; color: #0b3a66 !important; text-align: left; }
-table.v-table tbody td { height: auto; font-size: 13px; border: 1px solid #dcdcdc; padding: 4px 6px; }
+table.v-table tbody td { height: auto; font-size: 13px; border: 1px solid #dcdcdc; padding: 4px 6px;
+  overflow-wrap: anywhere; }
+.v_data_table_check_all { padding: 0 4px !important; }
 .vue-content-placeholders-text__line { height: 14px; margin: 4px; background: #e4e4e4; border-radius: 2px; }
 .pagging-table { background: #fff; padding: 6px 8px; position: relative; min-height: 58px; }
 .pagging-table .v-text-field { margin: 0; padding: 0; }
@@ -71,6 +73,7 @@ ul.tiny-pagination { list-style: none; padding: 0; display: flex; margin: 4px 0;
 .form-chitiet .v-expansion-panel__header { font-weight: bold; background: #e9f2fb; }
 .form_alpaca { position: relative; border-bottom: 1px solid #ddd; background: #fff; padding: 6px 12px; }
 .form_alpaca .dong { display: flex; }
+.dong__tep { padding-left: 15px; font-size: 12px; }
 .absolute__btn { position: absolute; right: 8px; top: 4px; }
 `;
 

@@ -334,13 +334,13 @@ const COLUMNS = {
   code: {
     text: 'Mã hồ sơ',
     value: 'dossierNo',
-    width: 190,
+    width: 165,
     sortable: true,
     class_column: CELL,
     layout_view: CODE_LAYOUT,
   },
-  procedure: { text: 'Thủ tục', value: 'serviceName', class_column: CELL },
-  owner: { text: 'Chủ hồ sơ', value: 'applicantName', width: 150, class_column: CELL },
+  procedure: { text: 'Thủ tục', value: 'serviceName', width: 200, class_column: CELL },
+  owner: { text: 'Chủ hồ sơ', value: 'applicantName', width: 130, class_column: CELL },
   times: {
     text: 'Thời gian',
     value: 'receiveDate',

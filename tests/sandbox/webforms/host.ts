@@ -155,10 +155,12 @@ table.Grid td, table.Grid th, table.adminlist td, table.adminlist th { padding: 
 tr.GridHeader th, table.adminlist th { background: #d7e4f2; }
 tr.GridAltItem td { background: #f4f8fc; }
 tr.GridPager table td { border: 0; padding: 2px 5px; }
+td img { width: 14px; height: 14px; background: #2a6fc9; border-radius: 50%; }
 table.chitiet td { padding: 3px 8px; vertical-align: top; }
 td.nhan { width: 160px; color: #555; white-space: nowrap; }
 .days-remain { display: inline-block; padding: 0 4px; border-radius: 2px; color: #fff; font-size: 11px; }
-.during { background: #2a6fc9; } .today { background: #d6568f; } .overdue { background: #c00; } .flood { background: #7a3fb0; }
+.during { background: #2a6fc9; } .today { background: #d6568f; }
+.overdue { background: #c00; } .flood { background: #7a3fb0; }
 `;
 
 function document(context: HostContext, title: string, body: string, head = ''): string {
@@ -253,9 +255,11 @@ function headerRow(kind: string): string {
   const cells = HEADERS.map(({ text, sort }, index) => {
     if (kind === 'khongtrangthai' && text === STATUS_HEADER) return '';
     const word = esc(kind === 'doicot' ? (UNKNOWN_WORDS[index] ?? '') : text);
-    return `<th scope="col">${sort === undefined ? word : `<a href="${postBack(GRID, `Sort$${sort}`)}">${word}</a>`}</th>`;
+    const link = sort === undefined ? word : `<a href="${postBack(GRID, `Sort$${sort}`)}">${word}</a>`;
+    return `<th scope="col">${link}</th>`;
   });
-  return `<tr class="GridHeader"><th scope="col"><input type="checkbox"></th>${cells.join('')}<th scope="col">&nbsp;</th></tr>`;
+  const first = '<th scope="col"><input type="checkbox"></th>';
+  return `<tr class="GridHeader">${first}${cells.join('')}<th scope="col">&nbsp;</th></tr>`;
 }
 
 /** ctl02, ctl03, … as the GridView counts: the header is the first. */
@@ -298,7 +302,8 @@ function pagerRow({ page, pages }: ListPage, columns: number): string {
   if (first > 1) cells.push(link(first - 1, '...'));
   for (let n = first; n <= last; n += 1) cells.push(n === page ? `<td><span>${n}</span></td>` : link(n, String(n)));
   if (last < pages) cells.push(link(last + 1, '...'));
-  return `<tr class="GridPager"><td colspan="${columns}"><table border="0"><tbody><tr>${cells.join('')}</tr></tbody></table></td></tr>`;
+  const table = `<table border="0"><tbody><tr>${cells.join('')}</tr></tbody></table>`;
+  return `<tr class="GridPager"><td colspan="${columns}">${table}</td></tr>`;
 }
 
 function grid(list: ListPage, now: number, kind: string): string {
@@ -323,13 +328,15 @@ function listDocument(context: HostContext, query: URLSearchParams, state: ViewS
   const action = `./DanhSach.aspx${query.size > 0 ? `?${query}` : ''}`;
   const scripts = kind === 'updatepanel' ? POSTBACK + PARTIAL_POSTBACK : POSTBACK;
   const body = `<form method="post" action="${esc(action)}" id="aspnetForm" name="aspnetForm">
-${hidden('__EVENTTARGET', '')}${hidden('__EVENTARGUMENT', '')}${hidden('__VIEWSTATE', packState({ ...state, page: list.page }))}
+${hidden('__EVENTTARGET', '')}${hidden('__EVENTARGUMENT', '')}
+${hidden('__VIEWSTATE', packState({ ...state, page: list.page }))}
 <script>${scripts}</script>
 <div class="tieude">${esc(title.toLocaleUpperCase('vi'))}</div>
 <div class="bo-loc"><span>Từ ngày</span> <input name="ctl00$cph$txtTuNgay" type="text" value="01/08/2026" size="10">
 <span>Số hồ sơ</span> <input name="ctl00$cph$txtSoHoSo" type="text" value="${esc(state.number)}">
 <select name="ctl00$cph$ddlTrangThai"><option>-- Tất cả --</option>${statuses}</select>
-<input type="submit" name="ctl00$cph$btnTim" value="Tìm kiếm"> <input type="submit" name="ctl00$cph$btnExcel" value="Xuất Excel"></div>
+<input type="submit" name="ctl00$cph$btnTim" value="Tìm kiếm">
+<input type="submit" name="ctl00$cph$btnExcel" value="Xuất Excel"></div>
 <div id="ctl00_cph_UpdatePanel1">
 ${grid(list, now, kind)}
 </div></form>`;
@@ -567,13 +574,17 @@ function framesDocument(context: HostContext, query: URLSearchParams): string {
     return `<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01 Frameset//EN" "http://www.w3.org/TR/html4/frameset.dtd">
 <html lang="vi" data-sandbox-now="${now}">
 <head><meta charset="utf-8"><title>Một cửa (giả lập)</title></head>
-<frameset cols="220,*"><frame name="menu" src="/Menu.aspx"><frame name="main" src="/HoSo/DanhSach.aspx?loai=tatca"></frameset>
+<frameset cols="220,*"><frame name="menu" src="/Menu.aspx">
+<frame name="main" src="/HoSo/DanhSach.aspx?loai=tatca"></frameset>
 </html>
 `;
   }
   const body = `<div class="tieude">HỆ THỐNG MỘT CỬA (GIẢ LẬP)</div>
-<table width="100%"><tbody><tr><td width="220" valign="top"><iframe name="menu" src="/Menu.aspx" width="220" height="620" frameborder="0"></iframe></td>
-<td valign="top"><iframe name="main" src="/HoSo/DanhSach.aspx?loai=tatca" width="100%" height="620" frameborder="0"></iframe></td></tr></tbody></table>`;
+<table width="100%"><tbody><tr><td width="220" valign="top">
+<iframe name="menu" src="/Menu.aspx" width="220" height="620" frameborder="0"></iframe></td>
+<td valign="top">
+<iframe name="main" src="/HoSo/DanhSach.aspx?loai=tatca" width="100%" height="620" frameborder="0"></iframe>
+</td></tr></tbody></table>`;
   return document(context, 'Một cửa (giả lập)', body);
 }
 

@@ -35,6 +35,9 @@ export const detail = component({
     online(): boolean {
       return this.dossier?.online === 'true';
     },
+    identityLabel(): string {
+      return this.dossier?.applicantIdType === 'business' ? 'Mã số thuế' : 'Số CMND/ căn cước';
+    },
     limitText(): string {
       const { durationCount, durationUnit } = this.dossier;
       if (!durationCount) return 'Không quy định';
@@ -166,7 +169,7 @@ export const detail = component({
               <span class="pl-0 text-bold"> {{ dossier.contactTelNo }} </span>
             </div>
             <div class="xs12 sm12 pb-1">
-              <span class="pr-2">{{ dossier.applicantIdType === 'business' ? 'Mã số thuế' : 'Số CMND/ căn cước' }}: </span>
+              <span class="pr-2">{{ identityLabel }}: </span>
               <span class="pl-0 text-bold"> {{ dossier.applicantIdNo }} </span>
             </div>
           </v-flex>
@@ -280,26 +283,34 @@ export const detail = component({
                       </span>
                     </div>
                   </div>
-                  <div v-for="(file, number) in filesOf(part)" :key="number" style="padding-left: 15px; font-size: 12px">
+                  <div v-for="(file, number) in filesOf(part)" :key="number" class="dong__tep">
                     <span class="ml-1" style="cursor: pointer;">
                       <v-icon v-if="file.fileSize !== 0" class="mr-1" :color="icon(file).color" size="16">
                         {{ icon(file).icon }}
                       </v-icon>
                       {{ file.displayName }} - <i>{{ file.modifiedDate }}</i>
                     </span>
-                    <v-icon v-if="file.signCheck === 1" size="16" color="green" title="Giấy tờ đã được ký số">done</v-icon>
+                    <v-icon v-if="file.signCheck === 1" size="16" color="green" title="Giấy tờ đã được ký số">
+                      done
+                    </v-icon>
                     <v-btn icon small class="mx-0 my-0" title="Tải xuống"><v-icon size="16">save_alt</v-icon></v-btn>
                   </div>
                   <div v-if="part.multiple" class="absolute__btn group__thanh_phan">
-                    <v-btn icon small class="mx-0 my-0" title="Tải giấy tờ lên"><v-icon size="18">file_upload</v-icon></v-btn>
+                    <v-btn icon small class="mx-0 my-0" title="Tải giấy tờ lên">
+                      <v-icon size="18">file_upload</v-icon>
+                    </v-btn>
                   </div>
                 </div>
               </v-expansion-panel-content>
             </v-expansion-panel>
           </template>
         </v-tab-item>
-        <v-tab-item value="tabs-3"><div v-if="opened.payments" class="px-3 py-3">Không có khoản phí nào</div></v-tab-item>
-        <v-tab-item value="tabs-4"><div v-if="opened.syncs" class="px-3 py-3">Không có hồ sơ liên thông</div></v-tab-item>
+        <v-tab-item value="tabs-3">
+          <div v-if="opened.payments" class="px-3 py-3">Không có khoản phí nào</div>
+        </v-tab-item>
+        <v-tab-item value="tabs-4">
+          <div v-if="opened.syncs" class="px-3 py-3">Không có hồ sơ liên thông</div>
+        </v-tab-item>
         <v-tab-item value="tabs-5">
           <v-data-table
             v-if="opened.sequences" :headers="headers" :items="sequences" class="table-landing table-bordered"

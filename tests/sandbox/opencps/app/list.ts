@@ -51,6 +51,10 @@ export const list = component({
     ticket: 0,
     deleting: null as Row | null,
     deleteOpen: false,
+    shared: null as Row | null,
+    sharedOpen: false,
+    sharedX: 0,
+    sharedY: 0,
     printOpen: false,
     storeOpen: false,
     otherTable: OTHER_TABLE,
@@ -73,7 +77,7 @@ export const list = component({
     limits(): number[] {
       return [...new Set([...LIMITS, this.size])].sort((a, b) => a - b);
     },
-    /** A menu in every one of 2 000 rows is made when it is opened. */
+    /** 2 000 menus take Vuetify most of a minute, so a page that long has one for all rows. */
     many(): boolean {
       return this.size > MANY;
     },
@@ -164,6 +168,12 @@ export const list = component({
     },
     open(row: Row): void {
       this.$router.push(`/danh-sach-ho-so/${this.index}/chi-tiet-ho-so/${row.dossierId}`);
+    },
+    openShared(row: Row, event: MouseEvent): void {
+      this.shared = row;
+      this.sharedX = event.clientX;
+      this.sharedY = event.clientY;
+      this.sharedOpen = true;
     },
     askDelete(row: Row): void {
       this.deleting = row;
@@ -271,11 +281,22 @@ export const list = component({
         </td>
         <td class="text-xs-center px-0 py-0">
           <content-placeholders v-if="loading"><content-placeholders-text :lines="1" /></content-placeholders>
-          <v-menu v-else left :nudge-left="50" :nudge-top="15" :lazy="many">
+          <div v-else-if="many" class="v-menu v-menu--inline"><div class="v-menu__activator">
+            <button
+              type="button" class="mx-0 my-0 v-btn v-btn--icon theme--light" @click="openShared(props.item, $event)"
+            >
+              <div class="v-btn__content">
+                <i aria-hidden="true" class="v-icon material-icons theme--light">filter_list</i>
+              </div>
+            </button>
+          </div></div>
+          <v-menu v-else left :nudge-left="50" :nudge-top="15">
             <v-btn slot="activator" icon class="mx-0 my-0"><v-icon>filter_list</v-icon></v-btn>
             <v-list>
               <v-list-tile @click="open(props.item)"><v-list-tile-title>Xem chi tiết</v-list-tile-title></v-list-tile>
-              <v-list-tile @click="printOpen = true"><v-list-tile-title>In phiếu tiếp nhận</v-list-tile-title></v-list-tile>
+              <v-list-tile @click="printOpen = true">
+                <v-list-tile-title>In phiếu tiếp nhận</v-list-tile-title>
+              </v-list-tile>
               <v-list-tile @click="askDelete(props.item)"><v-list-tile-title>Xóa hồ sơ</v-list-tile-title></v-list-tile>
             </v-list>
           </v-menu>
@@ -283,6 +304,13 @@ export const list = component({
       </tr>
     </template>
   </v-data-table>
+  <v-menu v-if="many" v-model="sharedOpen" absolute left :position-x="sharedX" :position-y="sharedY">
+    <v-list v-if="shared">
+      <v-list-tile @click="open(shared)"><v-list-tile-title>Xem chi tiết</v-list-tile-title></v-list-tile>
+      <v-list-tile @click="printOpen = true"><v-list-tile-title>In phiếu tiếp nhận</v-list-tile-title></v-list-tile>
+      <v-list-tile @click="askDelete(shared)"><v-list-tile-title>Xóa hồ sơ</v-list-tile-title></v-list-tile>
+    </v-list>
+  </v-menu>
   <div class="text-xs-right layout wrap" style="position: relative; margin: 0;">
     <div class="flex pagging-table px-2">
       <pagination

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty';
+import { EXIT, InputError } from './errors.ts';
+import { pageCommand, pageReadCommand } from './page.ts';
+
+const main = defineCommand({
+  meta: {
+    name: 'dunghen',
+    description: 'Đúng Hẹn: đọc và kiểm tra hồ sơ từ dòng lệnh',
+  },
+  subCommands: { page: pageCommand },
+});
+
+/** Usage of the command that the arguments name. */
+function usageOf(args: readonly string[]): Promise<string> {
+  if (args[0] !== 'page') return renderUsage(main);
+  return args[1] === 'read' ? renderUsage(pageReadCommand as CommandDef, pageCommand) : renderUsage(pageCommand, main);
+}
+
+const CITTY: Record<string, string> = {
+  E_UNKNOWN_COMMAND: 'không có lệnh này; xem dunghen --help',
+  E_NO_COMMAND: 'thiếu tên lệnh; xem dunghen --help',
+};
+
+/** One line for whatever went wrong, without colours. */
+function explain(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  const text = CITTY[code] ?? (code.startsWith('E') ? message : `lỗi không lường trước: ${message}`);
+  return text.replace(/\s*\n\s*/g, ' ');
+}
+
+/** Runs one command; a command that has findings sets the exit code itself. */
+async function run(args: readonly string[]): Promise<void> {
+  if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
+    console.log(await usageOf(args));
+    if (args.length === 0) process.exitCode = EXIT.failure;
+    return;
+  }
+  try {
+    await runCommand(main, { rawArgs: [...args] });
+  } catch (error) {
+    console.error(`dunghen: ${explain(error)}`);
+    process.exitCode = EXIT.failure;
+  }
+}
+
+await run(process.argv.slice(2));

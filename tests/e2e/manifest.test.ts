@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const OUTPUT = join(import.meta.dirname, '..', '..', '.output');
+const manifestOf = (build: string) => {
+  const manifest = JSON.parse(readFileSync(join(OUTPUT, build, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+  delete manifest.version;
+  return manifest;
+};
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe('release builds', () => {
+  it('ask for exactly these permissions in Chromium', () => {
+    expect(manifestOf('chrome-mv3')).toMatchSnapshot();
+  });
+
+  it('ask for exactly these permissions in Firefox', () => {
+    expect(manifestOf('firefox-mv3')).toMatchSnapshot();
+  });
+
+  it.each(['chrome-mv3', 'firefox-mv3'])('%s knows no sandbox, no other host and no remote code', (build) => {
+    const scripts = filesBelow(join(OUTPUT, build)).filter((file) => /\.(js|html|css|json)$/.test(file));
+    expect(scripts.length).toBeGreaterThan(5);
+    for (const file of scripts) {
+      const text = readFileSync(file, 'utf8');
+      expect(text, file).not.toMatch(/localhost|127\.0\.0\.1|sandboxNow|sandboxOffset/);
+      expect(text, file).not.toMatch(/\beval\(|new Function\(/);
+      const hosts = [...text.matchAll(/https?:\/\/([a-z0-9.-]+\.[a-z]{2,})/gi)].map((match) => match[1] ?? '');
+      const known = /(^|\.)(tphcm\.gov\.vn|hochiminhcity\.gov\.vn|w3\.org|json-schema\.org|dung-hen\.example)$/;
+      expect(
+        hosts.filter((host) => !known.test(host)),
+        file,
+      ).toEqual([]);
+    }
+  });
+
+  it('stay within the bytes a list page may cost', () => {
+    const size = (name: string) => statSync(join(OUTPUT, 'chrome-mv3', 'content-scripts', name)).size;
+    expect(size('observer.js')).toBeLessThanOrEqual(12_000);
+    expect(size('overlay.js')).toBeLessThanOrEqual(60_000);
+  });
+});

@@ -1,0 +1,113 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import background from '../../entrypoints/background.ts';
+import {
+  allSeen,
+  clearSeen,
+  EXPIRE_HOURS,
+  type MessageSender,
+  putSeen,
+  readSetting,
+} from '../../lib/platform/index.ts';
+import { at, batch, NOW, record } from '../fixtures/records.ts';
+
+const ID = fakeBrowser.runtime.id;
+const ORIGIN = 'https://motcua.example:8443';
+const CONTENT = { id: ID, origin: ORIGIN, tab: { id: 7 }, frameId: 0 } as MessageSender;
+const PAGE = { id: ID, origin: `chrome-extension://${ID}` } as MessageSender;
+
+function ask(type: string, data: unknown, sender: MessageSender): Promise<unknown> {
+  return new Promise((resolve) => {
+    void fakeBrowser.runtime.onMessage.trigger({ id: 1, type, data, timestamp: 1 }, sender, resolve);
+  });
+}
+
+const toTab = vi.fn(async (..._call: unknown[]) => ({ res: true }));
+
+beforeAll(() => {
+  vi.spyOn(fakeBrowser.runtime, 'getManifest').mockReturnValue({ version: '1', content_scripts: [] } as never);
+  for (const area of ['session', 'local'] as const) {
+    vi.spyOn(fakeBrowser.storage[area], 'setAccessLevel').mockResolvedValue(undefined as never);
+  }
+  vi.spyOn(fakeBrowser.permissions, 'contains').mockResolvedValue(true as never);
+  vi.spyOn(fakeBrowser.permissions, 'getAll').mockResolvedValue({ origins: [] } as never);
+  vi.spyOn(fakeBrowser.scripting, 'getRegisteredContentScripts').mockResolvedValue([] as never);
+  for (const event of ['onAdded', 'onRemoved'] as const) {
+    vi.spyOn(fakeBrowser.permissions[event], 'addListener').mockReturnValue(undefined as never);
+  }
+  vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation(toTab as never);
+  vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue([
+    { id: 1, url: `${ORIGIN}/vi/list` },
+    { id: 2, url: 'https://motcua.example/another-port' },
+    { id: 3 },
+  ] as never);
+  background.main();
+});
+
+beforeEach(async () => {
+  await clearSeen();
+  await fakeBrowser.storage.session.clear();
+});
+
+afterEach(() => {
+  toTab.mockClear();
+});
+
+describe('background', () => {
+  it('answers a page with its settings', async () => {
+    expect(await ask('page.config', { host: 'x' }, CONTENT)).toEqual({
+      res: { paused: false, dueSoonMinutes: 960, dueSoonShare: 0.5 },
+    });
+  });
+
+  it('stores under the host that the browser tells, whatever the page says', async () => {
+    await ask('dossiers.seen', { ...batch([record('A')]), host: 'elsewhere.example' }, CONTENT);
+    expect((await allSeen()).entries.map(({ host }) => host)).toEqual(['motcua.example:8443']);
+  });
+
+  it('pauses a host: stored, told to its tabs, answered to its pages', async () => {
+    expect(await ask('site.pause', { host: 'motcua.example:8443', paused: true }, PAGE)).toEqual({
+      res: { paused: true },
+    });
+    expect(await readSetting('pausedHosts')).toEqual(['motcua.example:8443']);
+    expect(toTab.mock.calls.map(([tab, message]) => [tab, message])).toEqual([
+      [1, expect.objectContaining({ type: 'page.paused', data: { paused: true } })],
+    ]);
+    expect(await ask('page.config', { host: 'x' }, CONTENT)).toMatchObject({ res: { paused: true } });
+    await ask('site.pause', { host: 'motcua.example:8443', paused: false }, PAGE);
+    expect(await ask('page.config', { host: 'x' }, CONTENT)).toMatchObject({ res: { paused: false } });
+  });
+
+  it('shows on the toolbar what is overdue and due at the time of the page, and follows a clearing', async () => {
+    const records = [
+      record('A', { dueAt: at('17:00 20/11/2026') }),
+      record('B', { dueAt: at('17:00 23/11/2026') }),
+      record('C', { dueAt: at('17:00 30/12/2026') }),
+    ];
+    await ask('dossiers.seen', { ...batch(records), sandboxNow: NOW }, CONTENT);
+    const text = () => fakeBrowser.action.getBadgeText({});
+    await vi.waitFor(async () => expect(await text()).toBe('2'), 3000);
+    expect(await fakeBrowser.action.getTitle({})).toBe('Đúng Hẹn: 1 hồ sơ quá hạn, 1 đến hạn hôm nay');
+    expect(await ask('dossiers.clear', {}, PAGE)).toEqual({ res: { cleared: 3 } });
+    await vi.waitFor(async () => expect(await text()).toBe(''), 3000);
+  });
+
+  it('tidies by an alarm that a waking worker does not push back', async () => {
+    const alarm = await fakeBrowser.alarms.get('tidy');
+    expect(alarm?.periodInMinutes).toBe(5);
+    const minute = Math.floor(Date.now() / 60_000);
+    await putSeen(batch([record('OLD')]), minute - EXPIRE_HOURS * 60 - 5);
+    await putSeen(batch([record('NEW')]), minute);
+    await fakeBrowser.alarms.onAlarm.trigger(alarm as never);
+    await vi.waitFor(async () => expect((await allSeen()).entries.map(({ code }) => code)).toEqual(['NEW']));
+  });
+
+  it('opens the first page after an installation only', async () => {
+    const create = vi.spyOn(fakeBrowser.tabs, 'create');
+    await fakeBrowser.runtime.onInstalled.trigger({ reason: 'update' } as never);
+    expect(create).not.toHaveBeenCalled();
+    await fakeBrowser.runtime.onInstalled.trigger({ reason: 'install' } as never);
+    expect(create).toHaveBeenCalledExactlyOnceWith({ url: `chrome-extension://${ID}/welcome.html` });
+  });
+});
