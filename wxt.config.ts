@@ -1,7 +1,7 @@
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'wxt';
-import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from './lib/page/hosts.ts';
+import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from './lib/hosts/index.ts';
 import { leanData } from './scripts/vite-lean.ts';
 
 /** `--mode sandbox` is the only build that may run on localhost; a release never can. */

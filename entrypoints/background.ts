@@ -64,7 +64,7 @@ export default defineBackground(() => {
 
   handle('dossiers.seen', async (batch, { host }) => {
     await ready;
-    await setSandboxNow(batch.sandboxNow);
+    if (__SANDBOX__) await setSandboxNow(batch.sandboxNow);
     return putSeen({ ...batch, host }, now());
   });
 

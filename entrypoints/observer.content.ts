@@ -1,6 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { BUILT_IN_HOSTS, GATEWAY_ORIGINS, SANDBOX_HOSTS } from '../lib/hosts/index.ts';
 import { startObserver } from '../lib/observe/index.ts';
-import { BUILT_IN_HOSTS, GATEWAY_ORIGINS, SANDBOX_HOSTS } from '../lib/page/hosts.ts';
 
 /** Page world: listens to the answers the page itself asked for. Asks for nothing, changes nothing. */
 export default defineContentScript({

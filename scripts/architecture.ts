@@ -8,7 +8,9 @@ import { ROOT } from './run.ts';
  */
 
 /** Rooms of lib without a browser, a network, a file system or a view. */
-const PURE = ['calendar', 'deadline', 'dossier', 'page', 'schema', 'text', 'words'].map((name) => `lib/${name}`);
+const PURE = ['calendar', 'deadline', 'dossier', 'hosts', 'page', 'schema', 'text', 'words'].map(
+  (name) => `lib/${name}`,
+);
 
 /** room → rooms it may import (besides itself). */
 const MAY: Record<string, readonly string[]> = {

@@ -1,9 +1,9 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { shippedTable } from '../../lib/calendar/index.ts';
 import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
+import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from '../../lib/hosts/index.ts';
 import { takePort } from '../../lib/observe/index.ts';
 import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
-import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from '../../lib/page/hosts.ts';
 import { askConfig, extensionVersion, isAlive, listen, sendSeen } from '../../lib/platform/content.ts';
 
 /** Longest list handed to the background in one message. */

@@ -146,8 +146,7 @@ function Report({ report, actions }: { report: PageReport; actions: PopupActions
       </State>
       <p class="where">
         {pageWords(report)}
-        <br />
-        <span class="soft">{report.host}</span>
+        <span class="soft host">{report.host}</span>
       </p>
       {fields.length > 0 && (
         <section aria-labelledby="health">

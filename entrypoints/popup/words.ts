@@ -27,9 +27,9 @@ const KINDS: Record<PageReport['kind'], string> = {
   none: 'trang khác của hệ thống',
 };
 
-/** "iGate · danh sách hồ sơ" */
+/** "iGate · danh sách hồ sơ"; empty for a page that no adapter knows. */
 export function pageWords({ adapter, kind }: PageReport): string {
-  return [adapter?.label, KINDS[kind]].filter(Boolean).join(' · ');
+  return adapter ? `${adapter.label} · ${KINDS[kind]}` : '';
 }
 
 function okWords({ kind, rows, unreadable }: PageReport): StateWords {

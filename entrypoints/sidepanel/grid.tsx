@@ -1,10 +1,18 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, type WorklistItem } from '../../lib/ui/index.ts';
 import { Row, type RowActions } from './row.tsx';
 
 /** Rows drawn at a time: five thousand at once take seconds and nobody reads them. */
 export const PAGE_ROWS = 100;
 const JUMP = 10;
+
+interface Place {
+  /** The list that this place belongs to; in another one it means nothing. */
+  resetKey: string;
+  limit: number;
+  /** Key of the row that is the tab stop. */
+  current: string | null;
+}
 
 /** The rows as a grid with one tab stop: arrows move, Enter opens. */
 export function Grid({
@@ -19,25 +27,22 @@ export function Grid({
   resetKey: string;
   actions: Omit<RowActions, 'explain'>;
 }) {
-  const [limit, setLimit] = useState(PAGE_ROWS);
-  const [currentKey, setCurrentKey] = useState<string | null>(null);
+  const [place, setPlace] = useState<Place>({ resetKey, limit: PAGE_ROWS, current: null });
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const grid = useRef<HTMLTableElement>(null);
+  const rowAt = (index: number) => grid.current?.querySelectorAll<HTMLElement>('.row')[index];
   /** Row to focus once it is drawn. */
   const wanted = useRef<number | null>(null);
 
-  // Only another filter starts the list again; a new reading of a page does not.
-  useEffect(() => {
-    setLimit(PAGE_ROWS);
-    setCurrentKey(null);
-  }, [resetKey]);
-
-  useEffect(() => {
-    if (wanted.current === null) return;
-    grid.current?.querySelectorAll<HTMLElement>('.row')[wanted.current]?.focus();
+  useLayoutEffect(() => {
+    const row = wanted.current === null ? undefined : rowAt(wanted.current);
+    if (!row) return;
     wanted.current = null;
+    row.focus();
   });
 
+  const { limit, current: currentKey } = place.resetKey === resetKey ? place : { limit: PAGE_ROWS, current: null };
+  const move = (change: Partial<Place>) => setPlace({ resetKey, limit, current: currentKey, ...change });
   const shown = items.slice(0, limit);
   const found = shown.findIndex(({ key }) => key === currentKey);
   const current = found === -1 ? 0 : found;
@@ -45,14 +50,8 @@ export function Grid({
   function moveTo(index: number): void {
     const target = Math.max(0, Math.min(items.length - 1, index));
     wanted.current = target;
-    if (target >= limit) setLimit(Math.ceil((target + 1) / PAGE_ROWS) * PAGE_ROWS);
-    setCurrentKey(items[target]?.key ?? null);
-    // Already drawn and already current: nothing will be drawn again, so the focus moves here.
-    const row = grid.current?.querySelectorAll<HTMLElement>('.row')[target];
-    if (row) {
-      row.focus();
-      wanted.current = null;
-    }
+    const needed = Math.ceil((target + 1) / PAGE_ROWS) * PAGE_ROWS;
+    move({ limit: Math.max(limit, needed), current: items[target]?.key ?? null });
   }
 
   const KEYS: Record<string, () => number> = {
@@ -68,10 +67,10 @@ export function Grid({
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const item = shown[current];
     const onRow = (event.target as HTMLElement).matches('.row');
-    const move = KEYS[event.key];
-    if (move) {
+    const target = KEYS[event.key];
+    if (target) {
       event.preventDefault();
-      moveTo(move());
+      moveTo(target());
     } else if (event.key === 'Enter' && onRow && item) {
       event.preventDefault();
       actions.open(item);
@@ -80,7 +79,7 @@ export function Grid({
 
   function onFocus(event: FocusEvent): void {
     const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key;
-    if (key !== undefined) setCurrentKey(key);
+    if (key !== undefined && key !== currentKey) move({ current: key });
   }
 
   function toggle({ key }: WorklistItem): void {
@@ -121,8 +120,7 @@ export function Grid({
             onClick={() => {
               // The reader goes on where the list went on.
               wanted.current = limit;
-              setCurrentKey(items[limit]?.key ?? null);
-              setLimit(limit + PAGE_ROWS);
+              move({ limit: limit + PAGE_ROWS, current: items[limit]?.key ?? null });
             }}
           >
             Hiện thêm {Math.min(PAGE_ROWS, items.length - limit)} hồ sơ (còn {items.length - limit})

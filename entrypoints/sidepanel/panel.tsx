@@ -96,10 +96,13 @@ function Open({ now }: { now: number }) {
   const filterKey = `${filter.clock} ${[...filter.verdicts].sort().join('.')} ${filter.query}`;
 
   const count = view.items.length;
+  const spoken = useRef(filterKey);
   // Spoken when the person filters, not whenever a page is read.
   useEffect(() => {
-    if (!filtered) return;
-    const timer = setTimeout(() => announce(`${count} hồ sơ khớp`), ANNOUNCE_DELAY);
+    if (spoken.current === filterKey) return;
+    spoken.current = filterKey;
+    const words = filtered ? `${count} hồ sơ khớp` : `Đã bỏ lọc, ${count} hồ sơ`;
+    const timer = setTimeout(() => announce(words), ANNOUNCE_DELAY);
     return () => clearTimeout(timer);
   }, [filterKey]);
 
@@ -127,7 +130,6 @@ function Open({ now }: { now: number }) {
         search.current?.select();
       } else if (event.key === 'Escape') {
         setFilter(NO_FILTER);
-        announce('Đã bỏ lọc');
       }
     };
     document.addEventListener('keydown', onKey);

@@ -1,7 +1,7 @@
 import type { Assessment } from '../deadline/index.ts';
 import type { Dossier } from '../schema/index.ts';
 import { isoOf } from '../text/index.ts';
-import { badgeLabel, badgeWords, lookOf, toneOf } from '../ui/verdict.ts';
+import { badgeLabel, badgeWords, lookOf, toneOf } from '../words/index.ts';
 import { h, setAttribute, sharedStyle } from './dom.ts';
 import { BADGE_CSS } from './styles.ts';
 

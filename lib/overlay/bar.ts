@@ -1,5 +1,5 @@
 import { urgencyOf, VERDICTS, type Verdict } from '../deadline/index.ts';
-import { lookOf } from '../ui/verdict.ts';
+import { lookOf } from '../words/index.ts';
 import { h, setAttribute, sharedStyle } from './dom.ts';
 import { BAR_CSS } from './styles.ts';
 

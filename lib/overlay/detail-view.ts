@@ -1,8 +1,7 @@
 import { assess } from '../deadline/index.ts';
 import { addressOf, type HEALTH_FIELDS, healthOf, type PageAdapter } from '../page/index.ts';
 import type { Dossier, DossierComponent } from '../schema/index.ts';
-import { explain, explanationText } from '../ui/explain.ts';
-import { badgeWords, CLOCK_NAMES, lookOf, toneOf } from '../ui/verdict.ts';
+import { badgeWords, CLOCK_NAMES, explain, explanationText, lookOf, toneOf } from '../words/index.ts';
 import type { BadgeModel } from './badge.ts';
 import { h, setAttribute, sharedStyle, whenIdle } from './dom.ts';
 import type { Environment } from './environment.ts';

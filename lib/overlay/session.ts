@@ -1,6 +1,6 @@
 import { HEALTH_FIELDS, type PageAdapter, pickAdapter } from '../page/index.ts';
 import type { PageReport } from '../schema/index.ts';
-import { explain, fieldName } from '../ui/explain.ts';
+import { explain, fieldName } from '../words/index.ts';
 import { BADGE } from './badge.ts';
 import { type BarState, SummaryBar } from './bar.ts';
 import { DetailView } from './detail-view.ts';

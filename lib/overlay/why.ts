@@ -1,5 +1,4 @@
-import { type Explanation, explanationText } from '../ui/explain.ts';
-import { lookOf, toneOf } from '../ui/verdict.ts';
+import { type Explanation, explanationText, lookOf, toneOf } from '../words/index.ts';
 import type { BadgeModel } from './badge.ts';
 import { h, sharedStyle } from './dom.ts';
 import { WHY_CSS } from './styles.ts';

@@ -1,7 +1,7 @@
 import type { DossierComponent } from '../schema/index.ts';
 import { linesOf, textOf } from './cells.ts';
 import { type ComponentColumn, componentColumn } from './headers.ts';
-import { bodyRowsOf, cellsOf, readTable } from './table.ts';
+import { bodyCells, bodyRowsOf, readTable } from './table.ts';
 
 /**
  * Tables of the papers of a dossier (thành phần hồ sơ). Files are counted by their links; of a file only the
@@ -81,7 +81,7 @@ export function readComponents(table: Element, options: ComponentOptions): Dossi
   if (shape === null) return null;
   const rows = bodyRowsOf(shape);
   const column: Partial<Record<ComponentColumn, number>> = {};
-  const first = cellsOf(rows[0] ?? table, shape.titles.length);
+  const first = (rows[0] && bodyCells(rows[0], shape.titles.length)) ?? [];
   shape.titles.forEach((title, i) => {
     const found = componentColumn(title) ?? options.columnByClass?.(first[i]?.className ?? '') ?? null;
     if (found !== null && column[found] === undefined) column[found] = i;
@@ -90,7 +90,8 @@ export function readComponents(table: Element, options: ComponentOptions): Dossi
 
   const components: DossierComponent[] = [];
   for (const row of rows) {
-    const cells = cellsOf(row, shape.titles.length);
+    const cells = bodyCells(row, shape.titles.length);
+    if (cells === null) continue;
     const nameCell = cells[column.name];
     const fileCell = cells[column.files];
     if (nameCell === undefined || fileCell === undefined) continue;

@@ -1,14 +1,15 @@
 import { readCodes } from '../dossier/index.ts';
 import { linesOf } from './cells.ts';
 import { columnOfCodes } from './rows.ts';
-import { bodyRowsOf, cellsOf, isDossierTable, readTable, type TableOptions, type TableShape } from './table.ts';
+import { bodyCells, bodyRowsOf, isDossierTable, readTable, type TableOptions, type TableShape } from './table.ts';
 import { readMoment } from './values.ts';
 
 /** One place to look, with the day it was last seen to be right. Lists of these are tried in order. */
 export interface SelectorRule {
   css: string;
-  since: string;
-  why: string;
+  /** For people; left out of what is loaded into a page. */
+  since?: string;
+  why?: string;
 }
 
 /** First element that one of the rules gives. */
@@ -39,7 +40,8 @@ export function hasEvidence(shape: TableShape): boolean {
   const { index } = shape.columns;
   const dates = [index.dueAt, index.receivedAt, index.submittedAt, index.times];
   for (const row of bodyRowsOf(shape, EVIDENCE_ROWS)) {
-    const cells = cellsOf(row, shape.titles.length);
+    const cells = bodyCells(row, shape.titles.length);
+    if (cells === null) continue;
     const code = index.code === undefined ? undefined : cells[index.code];
     if (code && readCodes(linesOf(code))?.codeKnown) return true;
     for (const at of dates) {
@@ -71,17 +73,28 @@ function isList(shape: TableShape, options: FindOptions): boolean {
   return codes !== undefined || (words && hasEvidence(shape));
 }
 
+/** So many known columns are no accident: the first table that has them needs no comparing with the others. */
+const SURE = 5;
+
 /** The table of dossiers below `root`: the rules in order, within a rule the table with the most known columns. */
 export function findTable(root: ParentNode, rules: readonly SelectorRule[], options: FindOptions): TableShape | null {
   const seen = new Set<Element>();
+  const listAt = (table: Element): TableShape | null => {
+    if (seen.has(table)) return null;
+    seen.add(table);
+    if (table.closest(options.outside) || isHidden(table)) return null;
+    const shape = readTable(table, options);
+    return shape !== null && isList(shape, options) ? shape : null;
+  };
   for (const { css } of rules) {
-    let best: TableShape | null = null;
+    // One look that ends at the first match, before one that goes through 2,000 rows.
+    const first = root.querySelector(css);
+    if (first === null) continue;
+    let best = listAt(first);
+    if (best !== null && best.columns.known >= SURE) return best;
     for (const table of root.querySelectorAll(css)) {
-      if (seen.has(table)) continue;
-      seen.add(table);
-      if (table.closest(options.outside) || isHidden(table)) continue;
-      const shape = readTable(table, options);
-      if (shape === null || !isList(shape, options)) continue;
+      const shape = listAt(table);
+      if (shape === null) continue;
       if (best === null || shape.columns.known > best.columns.known) best = shape;
     }
     if (best !== null) return best;

@@ -128,18 +128,50 @@ export function matchLabel(text: string): HeaderField | null {
   return matchHeader([text])?.field ?? null;
 }
 
+const tails = new Map<string, HeaderMatch | null>();
+
 /** What a label at the end of running text names: "… ngày Hẹn trả" is Hẹn trả. */
 function matchTail(text: string): HeaderMatch | null {
+  const known = tails.get(text);
+  if (known !== undefined) return known;
+  if (tails.size > 2000) tails.clear();
   const words = headerKey(text).split(' ');
-  if (never.some((forbidden) => ` ${words.join(' ')} `.includes(forbidden))) return null;
-  for (let from = 0; from < words.length; from += 1) {
-    const found = exact.get(words.slice(from).join(' '));
-    if (found) return found;
+  const padded = ` ${words.join(' ')} `;
+  let found: HeaderMatch | null = null;
+  if (!never.some((forbidden) => padded.includes(forbidden))) {
+    for (let from = 0; from < words.length && found === null; from += 1) {
+      found = exact.get(words.slice(from).join(' ')) ?? null;
+    }
   }
-  return null;
+  tails.set(text, found);
+  return found;
 }
 
-const LABEL = /(\p{L}[\p{L}\s/().-]{0,60}?)\s*:/gu;
+interface Label {
+  match: HeaderMatch | null;
+  /** Where the label begins and where its value does. */
+  start: number;
+  from: number;
+}
+
+const LABEL_AT_MOST = 60;
+const isDigit = (code: number) => code >= 48 && code <= 57;
+
+/** Labels in a text: the words before a colon that is not one of a time. A label holds no digit. */
+function labelsIn(text: string): Label[] {
+  const labels: Label[] = [];
+  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
+    let start = colon;
+    while (start > 0 && colon - start < LABEL_AT_MOST) {
+      const code = text.charCodeAt(start - 1);
+      if (isDigit(code) || code === 58) break;
+      start -= 1;
+    }
+    const words = text.slice(start, colon).trim();
+    if (words !== '') labels.push({ match: matchTail(words), start, from: colon + 1 });
+  }
+  return labels;
+}
 
 /**
  * Labelled values in the lines of one merged cell: "Tiếp nhận: 03/08/2026 09:30" gives receivedAt. A value ends with
@@ -150,17 +182,31 @@ export function readLabelled(lines: readonly string[]): Map<HeaderField, string>
   const values = new Map<HeaderField, string>();
   const scores = new Map<HeaderField, number>();
   for (const line of lines) {
-    if (!line.includes(':')) continue;
-    const labels = [...line.matchAll(LABEL)];
-    labels.forEach((label, i) => {
-      const found = matchTail(label[1] ?? '');
-      if (found === null || found.field === 'private' || (scores.get(found.field) ?? 0) >= found.score) return;
-      const from = label.index + label[0].length;
-      scores.set(found.field, found.score);
-      values.set(found.field, line.slice(from, labels[i + 1]?.index ?? line.length).trim());
+    const labels = labelsIn(line);
+    labels.forEach(({ match, from }, i) => {
+      if (match === null || match.field === 'private' || (scores.get(match.field) ?? 0) >= match.score) return;
+      scores.set(match.field, match.score);
+      values.set(match.field, line.slice(from, labels[i + 1]?.start ?? line.length).trim());
     });
   }
   return values;
+}
+
+/**
+ * `readLabelled` of a cell's whole text without its line breaks, which costs no walk through the nodes. Null when the
+ * lines could matter: a label that is not known (it may be glued to the line before), one that is personal or comes
+ * twice, or a value that does not begin with a digit (it may belong to the next line).
+ */
+export function readGlued(text: string): Map<HeaderField, string> | null {
+  const values = new Map<HeaderField, string>();
+  const labels = labelsIn(text);
+  for (const [i, { match, from }] of labels.entries()) {
+    if (match === null || match.score < 4 || match.field === 'private' || values.has(match.field)) return null;
+    const value = text.slice(from, labels[i + 1]?.start ?? text.length).trim();
+    if (!isDigit(value.charCodeAt(0))) return null;
+    values.set(match.field, value);
+  }
+  return labels.length > 0 ? values : null;
 }
 
 export interface ColumnMap {

@@ -7,10 +7,9 @@ export interface LabelRule {
   label: string;
   /** The value: the next sibling, or a descendant of the label's parent, that matches. Empty: the text after the label. */
   value: string;
-  /** Labels inside these are not the dossier's: menus that hang elsewhere, dialogs. */
-  outside?: string;
-  since: string;
-  why: string;
+  /** For people; left out of what is loaded into a page. */
+  since?: string;
+  why?: string;
 }
 
 export interface LabelledValue {
@@ -27,9 +26,10 @@ const LABEL_AT_MOST = 60;
 
 /**
  * Label and value pairs below `root`; of each field the strongest label, then the first in the order of the page.
- * Personal labels are recognised and left: their values are never read.
+ * Personal labels are recognised and left: their values are never read. Labels inside `outside` are not the dossier's:
+ * menus that hang elsewhere, dialogs.
  */
-export function readLabels(root: ParentNode, rules: readonly LabelRule[]): LabelMap {
+export function readLabels(root: ParentNode, rules: readonly LabelRule[], outside: string): LabelMap {
   const found: LabelMap = new Map();
   for (const rule of rules) {
     const scores = new Map<HeaderField, number>();
@@ -40,7 +40,7 @@ export function readLabels(root: ParentNode, rules: readonly LabelRule[]): Label
       const match = matchHeader([text]);
       if (match === null || match.field === 'private' || match.field === 'action') continue;
       if ((scores.get(match.field) ?? 0) >= match.score) continue;
-      if (rule.outside && label.closest(rule.outside)) continue;
+      if (label.closest(outside)) continue;
       const value = readValue(label, rule.value);
       if (value === null) continue;
       scores.set(match.field, match.score);

@@ -20,16 +20,22 @@ export function adapterById(id: string): PageAdapter | undefined {
   return ADAPTERS.find((adapter) => adapter.meta.id === id);
 }
 
+/** Who claimed this document last: asked first next time, because the others look through the whole page in vain. */
+const lastPicked = new WeakMap<Document, PageAdapter>();
+
 /**
  * The adapter that claims this page: the host's own first, then the other families, then the generic one. Null when
  * nothing on the page is a dossier, and then nothing of ours runs there.
  */
 export function pickAdapter(doc: Document, url: URL): PickedAdapter | null {
   const own = ADAPTERS.find(({ meta }) => meta.hosts.some((pattern) => matchesPattern(pattern, url)));
-  const order = own ? [own, ...ADAPTERS.filter((adapter) => adapter !== own)] : ADAPTERS;
+  const first = own ?? lastPicked.get(doc);
+  const order = first ? [first, ...ADAPTERS.filter((adapter) => adapter !== first)] : ADAPTERS;
   for (const adapter of order) {
     const kind = adapter.detect(doc, url);
-    if (kind !== 'none') return { adapter, kind, changed: own !== undefined && adapter !== own };
+    if (kind === 'none') continue;
+    if (adapter !== generic) lastPicked.set(doc, adapter);
+    return { adapter, kind, changed: own !== undefined && adapter !== own };
   }
   return null;
 }

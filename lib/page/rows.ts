@@ -1,13 +1,14 @@
 import { isKnownCode, readCodes } from '../dossier/index.ts';
 import type { Dossier, MomentFieldName } from '../schema/index.ts';
+import { parseMoment } from '../text/index.ts';
 import type { HealthField, ListReading, ReadContext, RowReading } from './adapter.ts';
-import { linesOf } from './cells.ts';
-import { type Channel, channelIn, type HeaderField, MOMENT_HEADERS, readLabelled } from './headers.ts';
+import { linesOf, textOf } from './cells.ts';
+import { type Channel, channelIn, type HeaderField, MOMENT_HEADERS, readGlued, readLabelled } from './headers.ts';
 import { buildRecord } from './record.ts';
-import { bodyRowsOf, cellsOf, isBodyRow, isSpanning, type TableShape } from './table.ts';
+import { bodyCells, bodyRowsOf, rowsBelow, type TableShape } from './table.ts';
 import {
   type CodeCell,
-  type GapReason,
+  channelOfLine,
   type MomentReading,
   readCodeCell,
   readLimit,
@@ -36,7 +37,7 @@ const NO_STATUS: Status = { code: 'unknown', text: '' };
 /** Known codes that must be seen before a column without a known header is taken for the code column. */
 const PROBE_ROWS = 12;
 
-/** Texts that repeat from row to row are worked out once. */
+/** Texts that repeat from row to row are worked out once. Bounded, because the texts come from the page. */
 class Memo<T> {
   private readonly known = new Map<string, T>();
   private readonly make: (key: string) => T;
@@ -48,11 +49,18 @@ class Memo<T> {
   get(key: string): T {
     const known = this.known.get(key);
     if (known !== undefined) return known;
+    if (this.known.size > 2000) this.known.clear();
     const made = this.make(key);
     this.known.set(key, made);
     return made;
   }
 }
+
+const limits = new Memo((text) => ({ limit: readLimit(text) }));
+const channels = new Memo((text) => ({ channel: channelIn(text) }));
+
+/** The whole text of a cell, glued together: one call into the browser instead of a walk through its nodes. */
+const rawText = (cell: Element) => cell.textContent ?? '';
 
 /** Tooltip of a cell: its own, or that of the element that fills it. */
 function titleOf(cell: Element): string | null {
@@ -74,7 +82,7 @@ export function columnOfCodes(shape: TableShape): number | undefined {
   const votes: number[] = [];
   let probed = 0;
   for (const row of bodyRowsOf(shape, PROBE_ROWS)) {
-    const cells = cellsOf(row, shape.titles.length);
+    const cells = bodyCells(row, shape.titles.length) ?? [];
     for (let i = 0; i < cells.length; i += 1) {
       if (taken.has(i)) continue;
       const first = linesOf(cells[i] as Element)[0];
@@ -95,16 +103,22 @@ function indexOf(shape: TableShape, options: RowOptions): { index: ColumnIndex; 
   return { index, weakDue };
 }
 
+const isBlank = (element: Element) => rawText(element).trim() === '';
+
+/** A row of other columns in which a code stands: a dossier that we cannot read. */
+const isOddDossier = (row: Element) => row.childElementCount > 1 && holdsCode(row);
+
 /**
  * The rows that are dossiers. A row of other columns counts only when a code stands in it (then it is one that we
  * cannot read); a row without any text does not count.
  */
 export function dossierRowsOf(shape: TableShape): Element[] {
-  const code = shape.columns.index.code;
-  return bodyRowsOf(shape, undefined, true).filter((row) => {
-    if (!isBodyRow(row, shape)) return row.childElementCount > 1 && holdsCode(row);
-    const cell = code === undefined ? undefined : cellsOf(row, shape.titles.length)[code];
-    return (cell?.textContent ?? '').trim() !== '' || (row.textContent ?? '').trim() !== '';
+  const columns = shape.titles.length;
+  const code = shape.columns.index.code ?? 0;
+  return rowsBelow(shape).filter((row) => {
+    const cells = bodyCells(row, columns);
+    if (cells === null) return isOddDossier(row);
+    return !isBlank(cells[code] as Element) || !isBlank(row);
   });
 }
 
@@ -121,135 +135,157 @@ export function readTableRows(
   const { columns, titles } = shape;
   const { index, weakDue } = indexOf(shape, options);
 
-  const statuses = new Memo((key) => readStatus(key.split('\n')));
-  const procedures = new Memo((key) => {
-    const [text = '', title = ''] = key.split('\u0000');
-    return readProcedure(text, title === '' ? null : title);
-  });
-  const limits = new Memo(readLimit);
-  const channels = new Memo((key) => ({ channel: channelIn(key) }));
-
-  const linesAt = (cells: ArrayLike<Element>, field: HeaderField): string[] | null => {
-    const at = index[field];
-    const cell = at === undefined ? undefined : cells[at];
-    return cell === undefined ? null : linesOf(cell);
+  const momentFields = MOMENT_HEADERS.filter((field) => index[field] !== undefined);
+  const { code: codeAt = -1, status: statusColumn, times, otherCode, unit, step, channel, limit } = index;
+  const anchorAt = index.dueAt ?? times ?? codeAt;
+  // The same words in the same column of this table mean the same; across tables their lines may differ.
+  const statuses = new Map<string, Status>();
+  const statusOf = (cell: Element): Status => {
+    const text = rawText(cell);
+    let status = statuses.get(text);
+    if (status === undefined) {
+      status = readStatus(linesOf(cell));
+      statuses.set(text, status);
+    }
+    return status;
   };
+  const pageStatus = options.pageStatus ?? NO_STATUS;
 
   const result: RowReading[] = [];
   let unreadable = 0;
 
-  for (const row of only ?? dossierRowsOf(shape)) {
-    const cells = cellsOf(row, titles.length);
-    if (cells.length !== titles.length || isSpanning(cells[0])) {
-      unreadable += 1;
+  for (const row of only ?? rowsBelow(shape)) {
+    const cells = bodyCells(row, titles.length);
+    if (cells === null) {
+      if (only !== undefined || isOddDossier(row)) unreadable += 1;
       continue;
     }
-    const codeCell = index.code === undefined ? undefined : cells[index.code];
-    const found: CodeCell | null = codeCell ? readCodeCell(linesOf(codeCell), columns.match.code?.mixed) : null;
+    const codeCell = codeAt < 0 ? undefined : cells[codeAt];
+    const found = codeCell ? codesOf(codeCell, columns.match.code?.mixed) : null;
     if (found === null || codeCell === undefined) {
-      unreadable += 1;
+      if (only !== undefined || !isBlank(row)) unreadable += 1;
       continue;
     }
-    const moments = readMoments(cells, index, linesAt, weakDue);
-    const procedure = { ...procedureAt(cells, index, procedures) };
-    const other = linesAt(cells, 'otherCode');
-    if (other !== null) addAliases(found.codes, other);
-    const statusLines = linesAt(cells, 'status');
-    const channelText = linesAt(cells, 'channel')?.join(' ');
+    const cellAt = (column: number | undefined) => (column === undefined ? undefined : cells[column]);
+    const lineAt = (column: number | undefined) =>
+      column === undefined ? undefined : linesOf(cells[column] as Element)[0];
+    const moments: Moments = {};
+    for (const field of momentFields) addMoment(moments, field, cells[index[field] as number] as Element, index);
+    const merged = cellAt(times);
+    if (merged) addMerged(moments, merged, weakDue);
+    const other = cellAt(otherCode);
+    if (other) addAliases(found.codes, linesOf(other));
+    const channelCell = cellAt(channel);
+    const limitCell = cellAt(limit);
+    const known = limitCell && limits.get(rawText(limitCell)).limit;
     const record = buildRecord({
       adapter: options.adapter,
       readAt: context.readAt,
       codes: found.codes,
       systemId: options.systemId?.(row, codeCell),
-      procedure,
+      procedure: procedureAt(cells, index),
       procedureGap: index.procedure === undefined ? 'no-column' : 'absent',
-      status:
-        statusLines === null ? { ...(options.pageStatus ?? NO_STATUS) } : { ...statuses.get(statusLines.join('\n')) },
-      statusGap: statusLines === null ? 'no-column' : 'absent',
+      status: { ...(statusColumn === undefined ? pageStatus : statusOf(cells[statusColumn] as Element)) },
+      statusGap: statusColumn === undefined ? 'no-column' : 'absent',
       moments,
-      unit: linesAt(cells, 'unit')?.[0],
-      channel: (channelText && channels.get(channelText).channel) || found.channel || options.channel,
-      limit: limitAt(linesAt(cells, 'limit'), limits),
-      step: linesAt(cells, 'step')?.[0],
+      unit: lineAt(unit),
+      channel: (channelCell && channels.get(textOf(channelCell)).channel) || found.channel || options.channel,
+      limit: known && { ...known },
+      step: lineAt(step),
     });
-    const anchor = cells[index.dueAt ?? index.times ?? -1] ?? codeCell;
-    result.push({ record, row, anchor });
+    result.push({ record, row, anchor: cells[anchorAt] ?? codeCell });
   }
 
   return { rows: result, unreadable, columns: columnTitles(index, titles, options), loading: false };
 }
 
-function limitAt(lines: string[] | null, limits: Memo<Dossier['limit']>): Dossier['limit'] {
-  const limit = lines === null ? undefined : limits.get(lines.join(' '));
-  return limit && { ...limit };
+/** Codes of a cell; most hold one known code and nothing else. */
+function codesOf(cell: Element, strict: boolean | undefined): CodeCell | null {
+  const text = rawText(cell).trim();
+  const end = text.search(/\s/);
+  const first = end === -1 ? text : text.slice(0, end);
+  if (isKnownCode(first)) {
+    const codes = { code: first, aliases: [], codeKnown: true };
+    if (end === -1) return { codes, channel: null };
+    const channel = channelOfLine(text.slice(end).trim());
+    if (channel) return { codes, channel };
+  }
+  return readCodeCell(linesOf(cell), strict);
 }
 
-function procedureAt(
-  cells: ArrayLike<Element>,
-  index: ColumnIndex,
-  procedures: Memo<Dossier['procedure']>,
-): Dossier['procedure'] {
+const procedures = new Map<string, Dossier['procedure']>();
+
+/** Procedure of a cell by its text and tooltip, worked out once for each pair. */
+function procedureOf(cell: Element): Dossier['procedure'] {
+  const title = titleOf(cell);
+  const key = `${rawText(cell)}\u0000${title ?? ''}`;
+  let procedure = procedures.get(key);
+  if (procedure === undefined) {
+    // These texts come from the page: a hostile one must not make this grow.
+    if (procedures.size > 2000) procedures.clear();
+    procedure = readProcedure(textOf(cell), title);
+    procedures.set(key, procedure);
+  }
+  return procedure;
+}
+
+function procedureAt(cells: ArrayLike<Element>, index: ColumnIndex): Dossier['procedure'] {
   const cell = index.procedure === undefined ? undefined : cells[index.procedure];
-  const name = cell ? procedures.get(`${linesOf(cell).join(' ')}\u0000${titleOf(cell) ?? ''}`) : {};
+  const procedure = cell ? { ...procedureOf(cell) } : {};
   const codeCell = index.procedureCode === undefined ? undefined : cells[index.procedureCode];
-  if (codeCell === undefined || name.code !== undefined) return name;
-  const code = linesOf(codeCell)[0]?.slice(0, 60);
-  return code === undefined ? name : { ...name, code };
+  const code = codeCell && procedure.code === undefined ? linesOf(codeCell)[0] : undefined;
+  if (code !== undefined) procedure.code = code.slice(0, 60);
+  return procedure;
 }
 
-const EXTENSION = /[:\p{L}]\s*:/u;
+type Moments = Partial<Record<MomentFieldName, MomentReading>>;
 
-/** Every moment of a row: columns of their own, then the labelled lines of a merged cell. */
-function readMoments(
-  cells: ArrayLike<Element>,
-  index: ColumnIndex,
-  linesAt: (cells: ArrayLike<Element>, field: HeaderField) => string[] | null,
-  weakDue: boolean,
-): Partial<Record<MomentFieldName, MomentReading>> {
-  const moments: Partial<Record<MomentFieldName, MomentReading>> = {};
+/** A colon that is no part of a time: something in the cell has a label. */
+const LABELLED = /[^\d\s]\s*:/;
+
+/** A column of dates: the first date in the cell, and what it says about another under a label of its own. */
+function addMoment(moments: Moments, field: (typeof MOMENT_HEADERS)[number], cell: Element, index: ColumnIndex): void {
+  const text = rawText(cell);
+  const labelled = LABELLED.test(text);
+  // Glued lines can hide a date ("06/08/202617:00"), never make one: what is found here is the first date.
+  const found = labelled ? null : parseMoment(text);
+  if (found) {
+    moments[field] = found;
+    return;
+  }
+  const lines = linesOf(cell);
+  const values = labelled ? readLabelled(lines) : null;
+  if (values === null || values.size === 0) {
+    moments[field] = readMoment(lines);
+    return;
+  }
+  // "06/08/2026" over "Gia hạn: 10/08/2026": a date with another label belongs to that label.
+  const own = values.get(field);
+  moments[field] = readMoment(own === undefined ? beforeLabels(lines) : [own]);
+  for (const other of MOMENT_HEADERS) {
+    const value = values.get(other);
+    if (other !== field && value !== undefined && index[other] === undefined) moments[other] = readMoment([value]);
+  }
+}
+
+/** Several moments in one cell, each under its label. */
+function addMerged(moments: Moments, cell: Element, weakDue: boolean): void {
+  const values = readGlued(rawText(cell)) ?? readLabelled(linesOf(cell));
   for (const field of MOMENT_HEADERS) {
-    const lines = linesAt(cells, field);
-    if (lines === null) continue;
-    const line = lines.length > 0 && EXTENSION.test(lines.join(' ')) ? readLabelled(lines) : null;
-    if (line === null || line.size === 0) {
-      moments[field] = readMoment(lines);
-      continue;
-    }
-    // "06/08/2026" over "Gia hạn: 10/08/2026": a date with another label belongs to that label.
-    const own = line.get(field);
-    moments[field] = readMoment(own === undefined ? beforeLabels(lines) : [own]);
-    for (const other of MOMENT_HEADERS) {
-      const value = line.get(other);
-      if (other !== field && value !== undefined && index[other] === undefined) moments[other] = readMoment([value]);
+    const value = values.get(field);
+    // An empty "Hẹn trả:" says that there is none; only a column of its own, named as strongly, may say otherwise.
+    const owned = typeof moments[field] === 'object' && !(field === 'dueAt' && weakDue);
+    if (value !== undefined) {
+      if (!owned) moments[field] = readMoment([value]);
+    } else if (field === 'dueAt' || field === 'receivedAt') {
+      moments[field] ??= values.size > 0 ? 'absent' : 'unreadable';
     }
   }
-  const merged = linesAt(cells, 'times');
-  if (merged !== null) {
-    const values = readLabelled(merged);
-    for (const field of MOMENT_HEADERS) {
-      const value = values.get(field);
-      // An empty "Hẹn trả:" says that there is none; only a column of its own, named as strongly, may say otherwise.
-      const owned = typeof moments[field] === 'object' && !(field === 'dueAt' && weakDue);
-      if (value !== undefined && !owned) moments[field] = readMoment([value]);
-      else if (value === undefined && merged.length > 0) moments[field] ??= missingLabel(field, values.size);
-    }
-  }
-  return moments;
-}
-
-/** A merged cell without a line for the due date: not shown; without any label we know: not readable. */
-function missingLabel(field: MomentFieldName, labels: number): GapReason | undefined {
-  if (field !== 'dueAt' && field !== 'receivedAt') return undefined;
-  return labels > 0 ? 'absent' : 'unreadable';
 }
 
 function beforeLabels(lines: readonly string[]): string[] {
-  const plain: string[] = [];
-  for (const line of lines) {
-    if (EXTENSION.test(line)) break;
-    plain.push(line);
-  }
-  return plain;
+  const first = lines.findIndex((line) => LABELLED.test(line));
+  return first === -1 ? [...lines] : lines.slice(0, first);
 }
 
 function addAliases(codes: CodeCell['codes'], lines: readonly string[]): void {
@@ -261,10 +297,7 @@ function addAliases(codes: CodeCell['codes'], lines: readonly string[]): void {
 }
 
 function holdsCode(row: Element): boolean {
-  for (const line of linesOf(row)) {
-    if (isKnownCode(line) || readCodes([line])?.codeKnown) return true;
-  }
-  return false;
+  return linesOf(row).some((line) => readCodes([line])?.codeKnown === true);
 }
 
 function columnTitles(index: ColumnIndex, titles: readonly string[], options: RowOptions): ListReading['columns'] {

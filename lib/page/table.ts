@@ -22,7 +22,7 @@ const ROW_CLASS = /(?:^|\s)(?:cdk-row|cdk-header-row|mat-mdc-row|mat-mdc-header-
 const HEADER_CLASS = /(?:^|\s)(?:cdk-header-row|mat-mdc-header-row|mat-header-row|grid-?header)(?:\s|$)/i;
 const HEADER_ROWS_AT_MOST = 6;
 
-export function isRow(element: Element): boolean {
+function isRow(element: Element): boolean {
   if (ROW_TAGS.has(element.localName)) return true;
   return element.getAttribute('role') === 'row' || ROW_CLASS.test(element.className);
 }
@@ -48,13 +48,6 @@ function rowsOf(table: Element, limit: number): Element[] {
   return rows;
 }
 
-/** Cells of a row; the fast way when it holds nothing but cells. */
-export function cellsOf(row: Element, columns: number): ArrayLike<Element> {
-  const { children } = row;
-  if (children.length === columns) return children;
-  return [...children].filter(isCell);
-}
-
 function isHeaderRow(row: Element): boolean {
   if (row.localName === 'mat-header-row' || HEADER_CLASS.test(row.className)) return true;
   if (row.parentElement?.localName === 'thead') return true;
@@ -71,7 +64,7 @@ const spanOf = (cell: Element, name: 'colspan' | 'rowspan') => {
   return Number.isInteger(span) && span >= 1 && span <= 100 ? span : 1;
 };
 
-export function isSpanning(cell: Element | undefined): boolean {
+function isSpanning(cell: Element | undefined): boolean {
   return cell?.hasAttribute('colspan') === true && spanOf(cell, 'colspan') > 1;
 }
 
@@ -157,21 +150,37 @@ function isSum(row: Element): boolean {
   return SUM.test((row.textContent ?? '').normalize('NFC'));
 }
 
-/** True for a row that has the columns of the table: no pager, no group heading, no "không có dữ liệu". */
-export function isBodyRow(row: Element, { titles }: TableShape): boolean {
-  const cells = cellsOf(row, titles.length);
-  return cells.length === titles.length && !isSpanning(cells[0]);
+/** A header row repeated below; told by its first cell, because this is asked of every row. */
+function isHeaderAgain(row: Element): boolean {
+  const tag = row.firstElementChild?.localName;
+  return tag !== 'td' && tag !== 'mat-cell' && isHeaderRow(row);
 }
 
-/** Rows below the header, the first `limit` of them: with all columns, or odd ones too. */
-export function bodyRowsOf(shape: TableShape, limit = Number.POSITIVE_INFINITY, odd = false): Element[] {
+/** Rows below the header, the first `limit` of them; odd ones (pagers, group headings) too. */
+export function rowsBelow(shape: TableShape, limit = Number.POSITIVE_INFINITY): Element[] {
   const all = rowsOf(shape.table, limit + shape.headerRows);
-  const last = all.length - 2;
-  return all.filter((row, i) => {
-    if (i < shape.headerRows || isHeaderRow(row)) return false;
-    if (i >= last && isSum(row)) return false;
-    return odd || isBodyRow(row, shape);
-  });
+  const rows: Element[] = [];
+  for (let i = shape.headerRows; i < all.length; i += 1) {
+    const row = all[i] as Element;
+    if (!isHeaderAgain(row) && !(i >= all.length - 2 && isSum(row))) rows.push(row);
+  }
+  return rows;
+}
+
+/**
+ * The cells of a row that has the columns of the table, or null: pagers, group headings and "không có dữ liệu" span
+ * several columns and so have fewer cells.
+ */
+export function bodyCells(row: Element, columns: number): ArrayLike<Element> | null {
+  const { children } = row;
+  if (children.length === columns) return children;
+  const cells = [...children].filter(isCell);
+  return cells.length === columns && !isSpanning(cells[0]) ? cells : null;
+}
+
+/** Rows below the header that have all columns, among the first `limit`. */
+export function bodyRowsOf(shape: TableShape, limit?: number): Element[] {
+  return rowsBelow(shape, limit).filter((row) => bodyCells(row, shape.titles.length) !== null);
 }
 
 /** Columns that no word told, by class; a column or field that a word has claimed is left alone. */

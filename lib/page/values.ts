@@ -119,13 +119,26 @@ function splitProcedure(text: string): Dossier['procedure'] {
   return found ? { code: found[1]?.slice(0, 60), name: found[2]?.slice(0, 600) } : { name: text.slice(0, 600) };
 }
 
+const channels = new Map<string, Channel | null>();
+
+/** Channel of a whole line; lines with a digit are codes, and are not folded for nothing. */
+export function channelOfLine(line: string): Channel | null {
+  if (/\d/.test(line)) return null;
+  const known = channels.get(line);
+  if (known !== undefined) return known;
+  if (channels.size > 500) channels.clear();
+  const channel = channelOf(line);
+  channels.set(line, channel);
+  return channel;
+}
+
 /** "HS/LẠ 00040-26 - Hồ sơ trực tuyến" → the channel, and the line without it. */
 export function splitChannel(line: string): { line: string; channel: Channel | null } {
-  const alone = channelOf(line);
+  const alone = channelOfLine(line);
   if (alone) return { line: '', channel: alone };
-  const cut = /^(.*\S)\s+[-–]\s+(\S.*)$/s.exec(line);
-  const channel = cut ? channelOf(cut[2] ?? '') : null;
-  return channel ? { line: cut?.[1] ?? '', channel } : { line, channel: null };
+  const cut = /^(.*\S)\s[-–]\s+(\S.*)$/s.exec(line);
+  const channel = cut ? channelOfLine(cut[2] ?? '') : null;
+  return channel ? { line: cut?.[1]?.trim() ?? '', channel } : { line, channel: null };
 }
 
 /** A code in no known form has a digit and few words; a sentence, a heading or a sum has not. */

@@ -70,6 +70,7 @@ async function synchronise(): Promise<string[]> {
     runAt: script.run_at,
     allFrames: script.all_frames ?? false,
     world: script.world ?? 'ISOLATED',
+    persistAcrossSessions: true,
   }));
   const { scripting } = browser;
   const present = (await scripting.getRegisteredContentScripts())
@@ -100,6 +101,8 @@ export function watchHosts(): void {
   const follow = () => {
     syncHosts().catch((error: unknown) => console.error('[dung-hen] hosts', error));
   };
+  // Only to be woken: where scripts did not last, they must be back before the first page is opened.
+  browser.runtime.onStartup.addListener(follow);
   browser.permissions.onAdded.addListener(follow);
   browser.permissions.onRemoved.addListener(follow);
 }

@@ -32,7 +32,7 @@ export interface Answers {
  * `policy`: the sender may not ask this. `schema`: the payload is not what was agreed. `failed`: it could not be done,
  * or the background gave no answer.
  */
-export interface Refusal {
+interface Refusal {
   ok: false;
   kind: 'policy' | 'schema' | 'failed';
   message: string;
@@ -41,7 +41,7 @@ export interface Refusal {
 export type Result<T> = { ok: true; value: T } | Refusal;
 
 /** Who asks, as the browser tells it. The payload's own claims about the sender are never used. */
-export interface Caller {
+interface Caller {
   /** Scheme and host. */
   origin: string;
   /** Host with port, as `location.host`. */

@@ -1,5 +1,5 @@
 import { fullMoment } from '../text/index.ts';
-import { badgeWords, CLOCK_NAMES, lookOf } from './verdict.ts';
+import { badgeWords, CLOCK_NAMES, lookOf } from '../words/index.ts';
 import type { WorklistItem } from './worklist.ts';
 
 /**

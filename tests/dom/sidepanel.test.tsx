@@ -115,8 +115,8 @@ describe('states', () => {
 describe('a row', () => {
   it('shows verdict, moment, code, procedure, time of reading and host, the most urgent first', async () => {
     await open(LIST);
-    expect(texts('.code')).toEqual([OVERDUE.code, ACCEPTANCE.code, TODAY.code, CALM.code]);
-    const row = all('.row')[0] as HTMLElement;
+    expect(texts('.code')).toEqual([ACCEPTANCE.code, OVERDUE.code, TODAY.code, CALM.code]);
+    const row = all('.row')[1] as HTMLElement;
     expect(row.querySelector('.badge')?.getAttribute('data-verdict')).toBe('overdue');
     expect(row.textContent).toContain('Quá hạn: quá 1 giờ 30 phút17:00 thứ Sáu 20/11');
     expect(row.textContent).toContain('đọc lúc 09:00');
@@ -174,7 +174,7 @@ describe('finding', () => {
     expect(texts('[role=tab]')).toEqual(['Tất cả 4', 'Hẹn trả 3', 'Tiếp nhận 1', 'Bước xử lý 0', 'Trả kết quả 0']);
     expect(texts('.chip')).toEqual(['▲Quá hạn 2', '◆Đến hạn hôm nay 1', '●Còn hạn 1']);
     click(all('.chip')[0] as HTMLElement);
-    expect(texts('.code')).toEqual([OVERDUE.code, ACCEPTANCE.code]);
+    expect(texts('.code')).toEqual([ACCEPTANCE.code, OVERDUE.code]);
     click(all('[role=tab]')[2] as HTMLElement);
     expect(texts('.code')).toEqual([ACCEPTANCE.code]);
     expect(texts('.summary span')).toEqual(['Đang hiện 1 trong 4 hồ sơ']);
@@ -201,17 +201,17 @@ describe('keyboard', () => {
     expect(stops()).toHaveLength(1);
     act(() => stops()[0]?.focus());
     press('ArrowDown');
-    expect(focused()).toBe(ACCEPTANCE.code);
+    expect(focused()).toBe(OVERDUE.code);
     press('End');
     expect(focused()).toBe(CALM.code);
     press('ArrowDown');
     expect(focused()).toBe(CALM.code);
     press('Home');
     press('ArrowUp');
-    expect(focused()).toBe(OVERDUE.code);
+    expect(focused()).toBe(ACCEPTANCE.code);
     expect(stops()).toHaveLength(1);
     press('Enter');
-    expect(fakeBrowser.tabs.create).toHaveBeenCalledWith({ url: OVERDUE.link });
+    expect(fakeBrowser.tabs.create).toHaveBeenCalledWith({ url: ACCEPTANCE.link });
   });
 
   it('leaves Enter on a button to the button', async () => {
@@ -274,10 +274,11 @@ describe('clear and undo', () => {
   it('clears at once and gives back for ten seconds', async () => {
     stop = [handle('dossiers.clear', async () => ({ cleared: await clearSeen() }))];
     // The fake browser does not tell who sends; the gate has its own tests.
-    const { trigger } = fakeBrowser.runtime.onMessage;
     const sender = { id: fakeBrowser.runtime.id, origin: `chrome-extension://${fakeBrowser.runtime.id}` };
-    vi.spyOn(fakeBrowser.runtime.onMessage, 'trigger').mockImplementation(((message: never, _: never, answer: never) =>
-      trigger(message, sender as never, answer)) as never);
+    vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(
+      ((message: unknown, answer: () => void) =>
+        void fakeBrowser.runtime.onMessage.trigger(message, sender as never, answer)) as never,
+    );
     await open(LIST);
     click(button('Xoá danh sách'));
     await until(() => expect(texts('.undo span')).toEqual(['Đã xoá 4 hồ sơ khỏi danh sách.']));

@@ -86,6 +86,7 @@ describe('granted hosts', () => {
         runAt: 'document_start',
         allFrames: true,
         world: 'MAIN',
+        persistAcrossSessions: true,
       },
       {
         id: 'granted-1',
@@ -94,6 +95,7 @@ describe('granted hosts', () => {
         runAt: 'document_start',
         allFrames: true,
         world: 'ISOLATED',
+        persistAcrossSessions: true,
       },
     ]);
   });

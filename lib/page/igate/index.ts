@@ -4,19 +4,23 @@ import { pathOf, textOf } from '../cells.ts';
 import { readComponents } from '../components.ts';
 import { buildDetail } from '../detail.ts';
 import { closestOf, type FindOptions, findTable, firstOf, tableIn, unknownRowsOf } from '../find.ts';
-import { BUILT_IN_HOSTS } from '../hosts.ts';
+import { BUILT_IN_HOSTS } from '../../hosts/index.ts';
 import { type LabelMap, readLabels } from '../labels.ts';
 import { positionOfRange, pressable } from '../paging.ts';
 import { matchesPattern } from '../pattern.ts';
 import { dossierRowsOf, readTableRows } from '../rows.ts';
-import * as at from './selectors.ts';
+import { componentByClass, fieldByClass } from './columns.ts';
+import at from './data/selectors.json' with { type: 'json' };
 
 const ID = 'igate';
+/** When the selectors were last held against a page of this kind. */
+const CHECKED_ON = '2026-11-22';
 const HEX_ID = /^[0-9a-f]{24}$/;
+const HEX_SEGMENT = /\/([0-9a-f]{24})(?:\/|$)/;
 
 /** The dossier's id in an address: a path segment. The query holds ids of the procedure and the task. */
 function idInPath(path: string): string | undefined {
-  return path.split('/').find((segment) => HEX_ID.test(segment));
+  return HEX_SEGMENT.exec(path)?.[1];
 }
 
 /** In a dossier list of the city's own host a table of codes is the list even when all its words are new. */
@@ -24,23 +28,25 @@ function byCodes(url: URL): boolean {
   return url.pathname.includes('/dossier/') || BUILT_IN_HOSTS.some((pattern) => matchesPattern(pattern, url));
 }
 
+const idInLink = (link: Element) => idInPath(pathOf(link) ?? '');
+
 const options = (codes: boolean): FindOptions => ({
-  fieldByClass: at.fieldByClass,
-  outside: at.OUTSIDE,
+  fieldByClass: fieldByClass,
+  outside: at.outside,
   byCodes: codes,
 });
 
 function labelsOf(doc: Document): LabelMap {
-  return readLabels(doc.body, at.LABELS);
+  return readLabels(doc.body, at.labels, at.outside);
 }
 
 function componentsOf(doc: Document): DossierComponent[] | undefined {
-  for (const { css } of at.PAPER_TABLES) {
+  for (const { css } of at.paperTables) {
     for (const table of doc.querySelectorAll(css)) {
       const components = readComponents(table, {
-        file: at.PAPER_FILE,
-        slot: at.PAPER_SLOT,
-        columnByClass: at.componentByClass,
+        file: at.paperFile,
+        slot: at.paperSlot,
+        columnByClass: componentByClass,
       });
       if (components !== null) return components;
     }
@@ -48,10 +54,14 @@ function componentsOf(doc: Document): DossierComponent[] | undefined {
   return undefined;
 }
 
+/** The id in the first link that has one: of the code cell, else of the row. */
 function systemIdOf(row: Element, codeCell: Element): string | undefined {
+  const first = codeCell.firstElementChild;
+  const quick = first?.localName === 'a' ? idInLink(first) : undefined;
+  if (quick !== undefined) return quick;
   for (const links of [codeCell.getElementsByTagName('a'), row.getElementsByTagName('a')]) {
     for (const link of links) {
-      const id = idInPath(pathOf(link) ?? '');
+      const id = idInLink(link);
       if (id !== undefined) return id;
     }
   }
@@ -63,28 +73,28 @@ function detect(doc: Document, url: URL): PageKind {
   if (idInPath(url.pathname) !== undefined) {
     if (labelsOf(doc).has('code')) return 'detail';
     // Material takes the other tabs out of the page: on the tab of the papers there is no label to see.
-    return firstOf(doc, at.FAMILY) && componentsOf(doc) ? 'detail' : 'none';
+    return firstOf(doc, at.family) && componentsOf(doc) ? 'detail' : 'none';
   }
-  if (!firstOf(doc, at.FAMILY)) return 'none';
-  return findTable(doc, at.TABLES, options(byCodes(url))) || doc.querySelector('.searchtbl') ? 'list' : 'none';
+  if (!firstOf(doc, at.family)) return 'none';
+  return findTable(doc, at.tables, options(byCodes(url))) || doc.querySelector('.searchtbl') ? 'list' : 'none';
 }
 
 function rowsOf(container: Element): Element[] {
-  const shape = tableIn(container, at.TABLES, options(true));
-  return shape === null ? unknownRowsOf(container, at.TABLES) : dossierRowsOf(shape);
+  const shape = tableIn(container, at.tables, options(true));
+  return shape === null ? unknownRowsOf(container, at.tables) : dossierRowsOf(shape);
 }
 
 function readRows(container: Element, context: ReadContext, only?: readonly Element[]): ListReading {
-  const shape = tableIn(container, at.TABLES, options(true));
+  const shape = tableIn(container, at.tables, options(true));
   if (shape === null) {
     // The host takes the table out while it builds it anew; the next change brings it back.
-    const unreadable = only?.length ?? unknownRowsOf(container, at.TABLES).length;
-    return { rows: [], unreadable, columns: {}, loading: unreadable === 0 && firstOf(container, at.TABLES) === null };
+    const unreadable = only?.length ?? unknownRowsOf(container, at.tables).length;
+    return { rows: [], unreadable, columns: {}, loading: unreadable === 0 && firstOf(container, at.tables) === null };
   }
   const channel = /\/dossier\/online-reception(?:\/|$)/.test(context.url.pathname) ? 'online' : undefined;
   const reading = readTableRows(shape, context, { adapter: ID, systemId: systemIdOf, channel }, only);
   const isEmpty = reading.rows.length === 0 && reading.unreadable === 0;
-  return { ...reading, loading: isEmpty && container.querySelector(at.BUSY) !== null };
+  return { ...reading, loading: isEmpty && container.querySelector(at.busy) !== null };
 }
 
 /** Nearest part of the page that is a component of its own; the whole application is too much to watch. */
@@ -92,13 +102,13 @@ function componentAround(element: Element): Element | null {
   for (let node = element.parentElement; node !== null; node = node.parentElement) {
     if (node.localName.startsWith('app-') && node.localName !== 'app-root') return node;
   }
-  return closestOf(element, at.DETAIL_ROOTS) ?? element.parentElement;
+  return closestOf(element, at.detailRoots) ?? element.parentElement;
 }
 
 function detailAnchor(doc: Document, labels: LabelMap): Element | null {
   const label = labels.get('code')?.label;
-  if (label === undefined) return firstOf(doc, at.DETAIL_ANCHORS);
-  return closestOf(label, at.DETAIL_ANCHORS) ?? label.parentElement?.parentElement ?? label;
+  if (label === undefined) return firstOf(doc, at.detailAnchors);
+  return closestOf(label, at.detailAnchors) ?? label.parentElement?.parentElement ?? label;
 }
 
 interface Seen {
@@ -133,14 +143,14 @@ function acrossTabs(
  * words, then by column class, the code at last by its form.
  */
 export const igate: PageAdapter = {
-  meta: { id: ID, label: 'iGate (một cửa Thành phố)', checkedOn: at.CHECKED_ON, hosts: BUILT_IN_HOSTS },
+  meta: { id: ID, label: 'iGate (một cửa Thành phố)', checkedOn: CHECKED_ON, hosts: BUILT_IN_HOSTS },
 
   detect,
 
   container(doc) {
-    const table = findTable(doc, at.TABLES, options(true));
+    const table = findTable(doc, at.tables, options(true));
     if (table === null) return doc.querySelector('.searchtbl');
-    return closestOf(table.table, at.CONTAINERS) ?? table.table.parentElement;
+    return closestOf(table.table, at.containers) ?? table.table.parentElement;
   },
 
   rowsOf,
@@ -158,23 +168,23 @@ export const igate: PageAdapter = {
   },
 
   detailRoot(doc) {
-    const anchor = firstOf(doc, at.DETAIL_ANCHORS) ?? labelsOf(doc).get('code')?.label ?? null;
+    const anchor = firstOf(doc, at.detailAnchors) ?? labelsOf(doc).get('code')?.label ?? null;
     return anchor === null ? null : componentAround(anchor);
   },
 
   paginator(doc): Paginator | { reason: string } {
-    const bar = firstOf(doc, at.PAGINATORS);
+    const bar = firstOf(doc, at.paginators);
     if (bar === null) return { reason: 'Trang này không có thanh chuyển trang.' };
-    const label = firstOf(bar, at.RANGE_LABELS);
-    const size = Number.parseInt(firstOf(bar, at.PAGE_SIZES)?.textContent ?? '', 10);
+    const label = firstOf(bar, at.rangeLabels);
+    const size = Number.parseInt(firstOf(bar, at.pageSizes)?.textContent ?? '', 10);
     return {
       position: positionOfRange(label ? textOf(label) : '', Number.isInteger(size) && size > 0 ? size : null),
-      next: pressable(firstOf(bar, at.NEXT_BUTTONS)),
-      previous: pressable(firstOf(bar, at.PREVIOUS_BUTTONS)),
+      next: pressable(firstOf(bar, at.nextButtons)),
+      previous: pressable(firstOf(bar, at.previousButtons)),
     };
   },
 
-  overlays: at.OVERLAYS,
+  overlays: at.overlays,
 
   link({ systemId }, page) {
     if (systemId === undefined || !HEX_ID.test(systemId)) return null;

@@ -12,31 +12,33 @@ import { dossierRowsOf, type RowOptions, readTableRows } from '../rows.ts';
 import { bodyRowsOf, type TableShape } from '../table.ts';
 import { titleStatus } from '../title.ts';
 import { readProcedure } from '../values.ts';
-import * as at from './selectors.ts';
+import at from './data/selectors.json' with { type: 'json' };
 
 const ID = 'opencps';
+/** When the selectors were last held against a page of this kind. */
+const CHECKED_ON = '2026-11-22';
 const DETAIL_ROUTE = /\/danh-sach-ho-so\/([^/?]+)\/chi-tiet-ho-so\/(\d+)/;
 const LIST_ROUTE = /\/danh-sach-ho-so\/([^/?]+)/;
 
-const FIND: FindOptions = { outside: at.OUTSIDE, byCodes: true };
+const FIND: FindOptions = { outside: at.outside, byCodes: true };
 
 function panelOf(doc: Document): Element | null {
-  return firstOf(doc, at.DETAIL_PANELS);
+  return firstOf(doc, at.detailPanels);
 }
 
 function labelsOf(doc: Document): LabelMap {
   const panel = panelOf(doc);
-  return panel === null ? new Map() : readLabels(panel, at.LABELS);
+  return panel === null ? new Map() : readLabels(panel, at.labels, at.outside);
 }
 
 /** The list's element; on a page whose names have changed, the table of the content pane that holds codes. */
 function containerOf(doc: Document): Element | null {
-  for (const { css } of at.CONTAINERS) {
-    for (const list of doc.querySelectorAll(css)) if (list.closest(at.OUTSIDE) === null) return list;
+  for (const { css } of at.containers) {
+    for (const list of doc.querySelectorAll(css)) if (list.closest(at.outside) === null) return list;
   }
-  for (const { css } of at.CHANGED_CONTAINERS) {
+  for (const { css } of at.changedContainers) {
     for (const pane of doc.querySelectorAll(css)) {
-      if (pane.closest(at.OUTSIDE) === null && tableIn(pane, at.TABLES, FIND)) return pane;
+      if (pane.closest(at.outside) === null && tableIn(pane, at.tables, FIND)) return pane;
     }
   }
   return null;
@@ -49,7 +51,7 @@ function detect(doc: Document, url: URL): PageKind {
 }
 
 function rowOptions(container: Element, portion: boolean): RowOptions {
-  return { adapter: ID, pageStatus: titleStatus(container, at.TITLES, portion), weakDue: false };
+  return { adapter: ID, pageStatus: titleStatus(container, at.titles, portion), weakDue: false };
 }
 
 interface Layout {
@@ -60,12 +62,12 @@ interface Layout {
 
 /** Wide screen, narrow screen, or neither; and the rows. `only` saves looking for them when they are given. */
 function layoutOf(container: Element, only?: readonly Element[]): Layout {
-  const shape = tableIn(container, at.TABLES, FIND);
+  const shape = tableIn(container, at.tables, FIND);
   if (shape !== null && shape.columns.index.code !== undefined) {
     if (isLoading(only ?? bodyRowsOf(shape, 1))) return { kind: 'loading', shape, rows: [] };
     return { kind: 'columns', shape, rows: only ? [...only] : dossierRowsOf(shape) };
   }
-  const rows = only ? [...only] : unknownRowsOf(container, at.TABLES);
+  const rows = only ? [...only] : unknownRowsOf(container, at.tables);
   if (isLoading(rows)) return { kind: 'loading', shape: null, rows: [] };
   if (rows.some(isBlock)) return { kind: 'blocks', shape: null, rows };
   return { kind: shape === null ? 'unknown' : 'columns', shape, rows };
@@ -73,7 +75,7 @@ function layoutOf(container: Element, only?: readonly Element[]): Layout {
 
 /** Placeholders come in all cells at once, so one row tells. */
 function isLoading([first]: readonly Element[]): boolean {
-  return first !== undefined && first.querySelector(at.PLACEHOLDERS) !== null;
+  return first !== undefined && first.querySelector(at.placeholders) !== null;
 }
 
 function readRows(container: Element, context: ReadContext, only?: readonly Element[]): ListReading {
@@ -87,7 +89,7 @@ function readRows(container: Element, context: ReadContext, only?: readonly Elem
 
 /** True for the panel of results ("II. Kết quả xử lý"): what is in it was not handed in. */
 function isResult(part: Element): boolean {
-  const header = part.closest(at.PART_PANEL)?.querySelector(at.PART_PANEL_HEADER);
+  const header = part.closest(at.partPanel)?.querySelector(at.partPanelHeader);
   return header !== null && header !== undefined && fold(textOf(header)).includes('ket qua');
 }
 
@@ -95,15 +97,15 @@ const FILE_DATE = /\d{2}\/\d{2}\/\d{4}/;
 
 /** The papers of the files tab, when it has been opened; undefined before, because nothing is there yet. */
 function componentsOf(panel: Element): DossierComponent[] | undefined {
-  const parts = [...panel.querySelectorAll(at.PARTS)].filter((part) => !isResult(part));
+  const parts = [...panel.querySelectorAll(at.parts)].filter((part) => !isResult(part));
   // Where papers can be handed in, a part without that button is a heading. On a page to look at, none has it.
-  const takesFiles = parts.some((part) => part.querySelector(at.PART_UPLOAD) !== null);
+  const takesFiles = parts.some((part) => part.querySelector(at.partUpload) !== null);
   const components: DossierComponent[] = [];
   for (const part of parts) {
-    const words = [...part.querySelectorAll(at.PART_HEADER)].map(textOf).join(' ');
+    const words = [...part.querySelectorAll(at.partHeader)].map(textOf).join(' ');
     const name = words.replace(/^\s*[\d.]+\s*/, '').trim();
-    const files = [...part.querySelectorAll(at.PART_FILE)].map(textOf).filter((text) => FILE_DATE.test(text));
-    const isHeading = takesFiles && files.length === 0 && part.querySelector(at.PART_UPLOAD) === null;
+    const files = [...part.querySelectorAll(at.partFile)].map(textOf).filter((text) => FILE_DATE.test(text));
+    const isHeading = takesFiles && files.length === 0 && part.querySelector(at.partUpload) === null;
     if (name === '' || isHeading) continue;
     components.push({
       name: name.slice(0, 600),
@@ -119,7 +121,7 @@ function componentsOf(panel: Element): DossierComponent[] | undefined {
 }
 
 function procedureOf(doc: Document): Dossier['procedure'] {
-  const heading = firstOf(doc, at.PROCEDURE_TITLES);
+  const heading = firstOf(doc, at.procedureTitles);
   return heading === null ? {} : readProcedure(linesOf(heading).join(' '), heading.getAttribute('title'));
 }
 
@@ -149,7 +151,7 @@ function position(list: Element, doc: Document, next: HTMLElement | null): Pagin
  * have no link and no id, and only the title says the status.
  */
 export const opencps: PageAdapter = {
-  meta: { id: ID, label: 'OpenCPS (một cửa điện tử)', checkedOn: at.CHECKED_ON, hosts: [] },
+  meta: { id: ID, label: 'OpenCPS (một cửa điện tử)', checkedOn: CHECKED_ON, hosts: [] },
 
   detect,
 
@@ -161,7 +163,7 @@ export const opencps: PageAdapter = {
 
   readRows,
 
-  outside: (container) => String(titleStatus(container, at.TITLES)?.code),
+  outside: (container) => String(titleStatus(container, at.titles)?.code),
 
   readDetail(doc, context) {
     const panel = panelOf(doc);
@@ -181,7 +183,7 @@ export const opencps: PageAdapter = {
   },
 
   paginator(doc) {
-    const list = firstOf(doc, at.PAGINATORS);
+    const list = firstOf(doc, at.paginators);
     if (list === null) return { reason: 'Trang này không có thanh chuyển trang.' };
     const buttons = [...list.querySelectorAll('.page-item button')];
     const next = pressable(buttons.find((button) => NEXT.test(nameOf(button))) ?? null);
@@ -189,7 +191,7 @@ export const opencps: PageAdapter = {
     return { position: position(list, doc, next), next, previous };
   },
 
-  overlays: at.OVERLAYS,
+  overlays: at.overlays,
 
   link({ systemId }, page) {
     const index = LIST_ROUTE.exec(page.hash)?.[1];

@@ -8,10 +8,14 @@ import { dossierRowsOf, readTableRows } from '../rows.ts';
 import type { TableShape } from '../table.ts';
 import { titleStatus } from '../title.ts';
 import { readCodeCell } from '../values.ts';
-import * as at from './selectors.ts';
+import at from './data/selectors.json' with { type: 'json' };
 
 const ID = 'webforms';
-const FIND: FindOptions = { outside: at.OUTSIDE, byCodes: true };
+/** When the selectors were last held against a page of this kind. */
+const CHECKED_ON = '2026-11-22';
+/** Grids by their usual names first, then any table whose header has the words. */
+const TABLES = [...at.grids, ...at.tables];
+const FIND: FindOptions = { outside: at.outside, byCodes: true };
 
 /** `id=55123` of a link's query; the link may be relative, and post-back links have none. */
 function idOfLink(link: Element): string | undefined {
@@ -41,7 +45,7 @@ const LABEL_ROWS_AT_MOST = 80;
 /** The table of labels of a detail page: a code that is one (a search form has only boxes), and two more labels. */
 function labelTable(doc: Document): LabelTable | null {
   for (const table of doc.querySelectorAll('table')) {
-    if (table.closest(at.OUTSIDE) || table.rows.length > LABEL_ROWS_AT_MOST) continue;
+    if (table.closest(at.outside) || table.rows.length > LABEL_ROWS_AT_MOST) continue;
     const labels = readLabelRows([...table.rows].filter((row) => row.closest('table') === table));
     const code = labels.get('code');
     if (code && labels.size >= 3 && readCodeCell(code.lines)) return { table, labels };
@@ -50,26 +54,26 @@ function labelTable(doc: Document): LabelTable | null {
 }
 
 function detect(doc: Document, url: URL): PageKind {
-  if (!doc.body || !firstOf(doc, at.FAMILY)) return 'none';
+  if (!doc.body || !firstOf(doc, at.family)) return 'none';
   if (url.searchParams.has('id') && labelTable(doc)) return 'detail';
-  if (findTable(doc, at.TABLES, { outside: at.OUTSIDE })) return 'list';
+  if (findTable(doc, TABLES, { outside: at.outside })) return 'list';
   if (labelTable(doc)) return 'detail';
   // All words are new, but in a grid of this family there are codes: a list that has changed.
-  return findTable(doc, at.GRIDS, FIND) ? 'list' : 'none';
+  return findTable(doc, at.grids, FIND) ? 'list' : 'none';
 }
 
 /** The list by its words; failing that, a grid of this family with codes in it. */
 function gridIn(root: Document | Element): TableShape | null {
   if (root.nodeType === 9) {
-    return findTable(root, at.TABLES, { outside: at.OUTSIDE }) ?? findTable(root, at.GRIDS, FIND);
+    return findTable(root, TABLES, { outside: at.outside }) ?? findTable(root, at.grids, FIND);
   }
   const container = root as Element;
-  return tableIn(container, at.TABLES, { outside: at.OUTSIDE }) ?? tableIn(container, at.GRIDS, FIND);
+  return tableIn(container, TABLES, { outside: at.outside }) ?? tableIn(container, at.grids, FIND);
 }
 
 function componentsOf(doc: Document): DossierComponent[] | undefined {
   for (const table of doc.querySelectorAll('table')) {
-    const components = readComponents(table, { file: at.FILE_LINKS, slot: '', skipEmpty: true });
+    const components = readComponents(table, { file: at.fileLinks, slot: '', skipEmpty: true });
     if (components !== null) return components;
   }
   return undefined;
@@ -80,33 +84,33 @@ function componentsOf(doc: Document): DossierComponent[] | undefined {
  * time of day; whole pages come and go by post-back, which is never triggered from here.
  */
 export const webforms: PageAdapter = {
-  meta: { id: ID, label: 'Một cửa kiểu cũ (ASP.NET, e-par)', checkedOn: at.CHECKED_ON, hosts: [] },
+  meta: { id: ID, label: 'Một cửa kiểu cũ (ASP.NET, e-par)', checkedOn: CHECKED_ON, hosts: [] },
 
   detect,
 
   container(doc) {
     const table = gridIn(doc)?.table;
     if (table === undefined) return null;
-    return closestOf(table, at.CONTAINERS) ?? table.parentElement;
+    return closestOf(table, at.containers) ?? table.parentElement;
   },
 
   rowsOf(container) {
     const shape = gridIn(container);
-    return shape === null ? unknownRowsOf(container, at.TABLES) : dossierRowsOf(shape);
+    return shape === null ? unknownRowsOf(container, TABLES) : dossierRowsOf(shape);
   },
 
   readRows(container, context, only) {
     const shape = gridIn(container);
     if (shape === null) {
-      const unreadable = only?.length ?? unknownRowsOf(container, at.TABLES).length;
+      const unreadable = only?.length ?? unknownRowsOf(container, TABLES).length;
       return { rows: [], unreadable, columns: {}, loading: false };
     }
     const hasStatus = shape.columns.index.status !== undefined;
-    const pageStatus = hasStatus ? null : titleStatus(container, at.TITLES, only !== undefined);
+    const pageStatus = hasStatus ? null : titleStatus(container, at.titles, only !== undefined);
     return readTableRows(shape, context, { adapter: ID, systemId: systemIdOf, pageStatus }, only);
   },
 
-  outside: (container) => String(titleStatus(container, at.TITLES)?.code),
+  outside: (container) => String(titleStatus(container, at.titles)?.code),
 
   readDetail(doc, context) {
     const found = labelTable(doc);
@@ -121,7 +125,7 @@ export const webforms: PageAdapter = {
 
   detailRoot(doc) {
     const table = labelTable(doc)?.table;
-    return table === undefined ? null : (closestOf(table, at.CONTAINERS) ?? table.parentElement);
+    return table === undefined ? null : (closestOf(table, at.containers) ?? table.parentElement);
   },
 
   paginator: () => ({
@@ -130,7 +134,7 @@ export const webforms: PageAdapter = {
       'thay cán bộ, nên chỉ đếm các hồ sơ trên trang đang xem.',
   }),
 
-  overlays: at.OVERLAYS,
+  overlays: at.overlays,
 
   link({ systemId }, page) {
     if (systemId === undefined || !/\.aspx$/i.test(page.pathname)) return null;

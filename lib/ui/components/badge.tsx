@@ -1,5 +1,5 @@
 import type { Assessment } from '../../deadline/index.ts';
-import { badgeWords, lookOf, toneOf } from '../verdict.ts';
+import { badgeWords, lookOf, toneOf } from '../../words/index.ts';
 
 /** The verdict as on the host's page: shape, words, calendar moment, and the mark of a mismatch. */
 export function Badge({ assessment, now }: { assessment: Assessment; now: number }) {

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../deadline/index.ts';
-import { lookOf } from '../verdict.ts';
+import { lookOf } from '../../words/index.ts';
 
 /** Switches the filter of one verdict. */
 export function Chip({
