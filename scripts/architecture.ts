@@ -19,7 +19,7 @@ const MAY: Record<string, readonly string[]> = {
   'lib/overlay': [...PURE, 'lib/observe', 'lib/ui'],
   'lib/platform': PURE,
   'lib/ui': PURE,
-  connectors: PURE,
+  connectors: [...PURE, 'lib/observe'],
   cli: [...PURE, 'connectors'],
   entrypoints: [...PURE, 'lib/observe', 'lib/overlay', 'lib/platform', 'lib/ui', 'connectors'],
 };

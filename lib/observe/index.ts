@@ -4,4 +4,5 @@
  */
 export * from './handover.ts';
 export * from './observer.ts';
+export { opencpsJson } from './opencps.ts';
 export { fromWire } from './wire.ts';

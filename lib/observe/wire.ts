@@ -1,4 +1,4 @@
-import { readCodes, statusOf } from '../dossier/index.ts';
+import { isKnownCode, statusOf } from '../dossier/index.ts';
 import type { Dossier, FieldGap, MomentFieldName, WireBatch, WireDossier } from '../schema/index.ts';
 import { fold, minuteOfDay, type ParsedMoment, parseMoment } from '../text/index.ts';
 
@@ -79,12 +79,13 @@ function limitOf(value: number | undefined, unit: 'd' | 'h' | undefined): Dossie
  * @param readAt epoch minutes
  */
 export function fromWire(wire: WireDossier, adapter: string, readAt: number): Dossier {
-  const codes = readCodes([wire.code, wire.otherCode ?? '']);
+  const other = wire.otherCode !== undefined && wire.otherCode !== wire.code ? [wire.otherCode] : [];
   const gaps: FieldGap[] = [];
   const record: Dossier = {
-    code: codes?.code ?? wire.code,
-    aliases: codes?.aliases ?? [],
-    codeKnown: codes?.codeKnown ?? false,
+    code: wire.code,
+    aliases: other,
+    // A field, not a cell: what stands in it is the code, in whatever form.
+    codeKnown: isKnownCode(wire.code),
     procedure: { code: wire.procedureCode, name: wire.procedureName },
     dayOnly: [],
     status: { code: wire.status === undefined ? 'unknown' : statusOf(wire.status), text: wire.status ?? '' },

@@ -19,7 +19,8 @@ const SKIPPED = new Set(
   ),
 );
 
-const ICON = /(?:^|[\s-])icons?(?:$|[\s-])|material-symbols|cdk-visually-hidden|sr-only/;
+const ICON =
+  /(?:^|\s)(?:(?:v-|mat-|material-)?icons?|material-(?:icons|symbols)-\S+|cdk-visually-hidden|sr-only)(?:\s|$)/;
 
 /** A tooltip that was not hung elsewhere repeats the words it explains. */
 const TOOLTIP = /tooltip__content|menu__content|cdk-visually-hidden/;

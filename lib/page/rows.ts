@@ -65,7 +65,7 @@ const rawText = (cell: Element) => cell.textContent ?? '';
 /** Tooltip of a cell: its own, or that of the element that fills it. */
 function titleOf(cell: Element): string | null {
   let element: Element | null = cell;
-  for (let depth = 0; element !== null && depth < 3; depth += 1) {
+  for (let depth = 0; element !== null && depth < 2; depth += 1) {
     const title = element.getAttribute('title');
     if (title) return title;
     element = element.firstElementChild;
@@ -103,6 +103,14 @@ function indexOf(shape: TableShape, options: RowOptions): { index: ColumnIndex; 
   return { index, weakDue };
 }
 
+/** Lines without the header's words before them, which responsive tables repeat in every cell. */
+function withoutTitle([first, ...rest]: readonly string[], title: string): string[] {
+  if (first === undefined) return [];
+  if (title === '' || !first.startsWith(title)) return [first, ...rest];
+  const own = first.slice(title.length).replace(/^[\s:]+/, '');
+  return own === '' && rest.length > 0 ? rest : [own || first, ...rest];
+}
+
 const isBlank = (element: Element) => rawText(element).trim() === '';
 
 /** A row of other columns in which a code stands: a dossier that we cannot read. */
@@ -136,7 +144,10 @@ export function readTableRows(
   const { index, weakDue } = indexOf(shape, options);
 
   const momentFields = MOMENT_HEADERS.filter((field) => index[field] !== undefined);
-  const { code: codeAt = -1, status: statusColumn, times, otherCode, unit, step, channel, limit } = index;
+  const { code: codeAt = -1, times, otherCode, unit, step, channel, limit } = index;
+  // "Kết quả xử lý" may be anything; what the title says of all rows is better.
+  const weakStatus = (columns.match.status?.score ?? 4) <= 2 && options.pageStatus;
+  const statusColumn = weakStatus ? undefined : index.status;
   const anchorAt = index.dueAt ?? times ?? codeAt;
   // The same words in the same column of this table mean the same; across tables their lines may differ.
   const statuses = new Map<string, Status>();
@@ -144,7 +155,7 @@ export function readTableRows(
     const text = rawText(cell);
     let status = statuses.get(text);
     if (status === undefined) {
-      status = readStatus(linesOf(cell));
+      status = readStatus(withoutTitle(linesOf(cell), titles[statusColumn ?? -1] ?? ''));
       statuses.set(text, status);
     }
     return status;
@@ -196,7 +207,12 @@ export function readTableRows(
     result.push({ record, row, anchor: cells[anchorAt] ?? codeCell });
   }
 
-  return { rows: result, unreadable, columns: columnTitles(index, titles, options), loading: false };
+  return {
+    rows: result,
+    unreadable,
+    columns: columnTitles({ ...index, status: statusColumn }, titles, options),
+    loading: false,
+  };
 }
 
 /** Codes of a cell; most hold one known code and nothing else. */
@@ -243,12 +259,15 @@ type Moments = Partial<Record<MomentFieldName, MomentReading>>;
 /** A colon that is no part of a time: something in the cell has a label. */
 const LABELLED = /[^\d\s]\s*:/;
 
+const TWO_DATES = /\d{4}.*\d[/-]\d{1,2}[/-]\d{4}/s;
+
 /** A column of dates: the first date in the cell, and what it says about another under a label of its own. */
 function addMoment(moments: Moments, field: (typeof MOMENT_HEADERS)[number], cell: Element, index: ColumnIndex): void {
   const text = rawText(cell);
   const labelled = LABELLED.test(text);
   // Glued lines can hide a date ("06/08/202617:00"), never make one: what is found here is the first date.
-  const found = labelled ? null : parseMoment(text);
+  // Two dates in one cell are taken line by line, because one of them may be hidden.
+  const found = labelled || TWO_DATES.test(text) ? null : parseMoment(text);
   if (found) {
     moments[field] = found;
     return;

@@ -1,10 +1,10 @@
+import { BUILT_IN_HOSTS } from '../../hosts/index.ts';
 import type { Dossier, DossierComponent } from '../../schema/index.ts';
 import type { ListReading, PageAdapter, PageKind, Paginator, ReadContext } from '../adapter.ts';
 import { pathOf, textOf } from '../cells.ts';
 import { readComponents } from '../components.ts';
 import { buildDetail } from '../detail.ts';
 import { closestOf, type FindOptions, findTable, firstOf, tableIn, unknownRowsOf } from '../find.ts';
-import { BUILT_IN_HOSTS } from '../../hosts/index.ts';
 import { type LabelMap, readLabels } from '../labels.ts';
 import { positionOfRange, pressable } from '../paging.ts';
 import { matchesPattern } from '../pattern.ts';

@@ -105,7 +105,7 @@ export const webforms: PageAdapter = {
       const unreadable = only?.length ?? unknownRowsOf(container, TABLES).length;
       return { rows: [], unreadable, columns: {}, loading: false };
     }
-    const hasStatus = shape.columns.index.status !== undefined;
+    const hasStatus = (shape.columns.match.status?.score ?? 0) > 2;
     const pageStatus = hasStatus ? null : titleStatus(container, at.titles, only !== undefined);
     return readTableRows(shape, context, { adapter: ID, systemId: systemIdOf, pageStatus }, only);
   },

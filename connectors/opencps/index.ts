@@ -1,0 +1,1 @@
+export { type DossierPage, OpenCpsClient, type OpenCpsConfig } from './client.ts';
