@@ -27,6 +27,7 @@ const MAY: Record<string, readonly string[]> = {
 /** Second doors, each with its reason. */
 const DOORS: Record<string, string> = {
   'lib/platform/content.ts': 'content scripts must not load the polyfill and the stores behind the main door',
+  'lib/overlay/more.ts': 'what is loaded on demand must not be reachable from what is loaded at once',
   'lib/ui/tokens.ts': 'colours without Preact, for what is drawn in a page',
 };
 

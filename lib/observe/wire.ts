@@ -51,7 +51,7 @@ const CHANNELS: Record<string, Dossier['channel']> = {
 };
 
 /** Channel (kênh nộp) of the words or flag a system uses; undefined when not in our list. */
-export function channelOf(text: string | undefined): Dossier['channel'] | undefined {
+function channelOf(text: string | undefined): Dossier['channel'] | undefined {
   return text === undefined ? undefined : CHANNELS[fold(text)];
 }
 
@@ -65,7 +65,7 @@ const MOMENTS: readonly (readonly [keyof WireDossier, MomentFieldName])[] = [
 ];
 
 /** No office is open at midnight: 00:00 in a due field is a date that some system stored as a moment. */
-export function isMidnightDue(field: MomentFieldName, moment: ParsedMoment): boolean {
+function isMidnightDue(field: MomentFieldName, moment: ParsedMoment): boolean {
   return (field === 'dueAt' || field === 'extendedDueAt') && minuteOfDay(moment.minute) === 0;
 }
 

@@ -1,5 +1,5 @@
 /** Vietnam keeps UTC+7 all year: wall clock = epoch minutes + 420, so no date library is needed. */
-export const OFFSET_MINUTES = 420;
+const OFFSET_MINUTES = 420;
 export const MINUTES_PER_DAY = 1440;
 
 export interface ParsedMoment {
@@ -42,7 +42,7 @@ export interface DateParts {
   date: number;
 }
 
-export function datePartsOf(day: number): DateParts {
+function datePartsOf(day: number): DateParts {
   const d = new Date(day * 86_400_000);
   return { year: d.getUTCFullYear(), month: d.getUTCMonth() + 1, date: d.getUTCDate() };
 }

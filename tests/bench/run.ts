@@ -1,13 +1,28 @@
 /**
- * `npm run bench [-- name …]`: what the product costs, beside stand-ins in the same run. Reports, never judges by a clock:
- * machines differ, ratios hold.
+ * `npm run bench [-- name …] [--rounds N]`: what the product costs, beside stand-ins in the same run. Reports, never judges by
+ * a clock: machines differ, ratios hold.
  */
-const BENCHES: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
+import { parseArgs } from 'node:util';
+
+interface Options {
+  /** How often each cost is taken; medians are printed. */
+  rounds: number;
+}
+
+const BENCHES: Record<string, () => Promise<{ bench(options: Options): Promise<void> }>> = {
   overlay: () => import('./overlay/bench.ts'),
 };
 
-const chosen = process.argv.slice(2);
-const names = chosen.length > 0 ? chosen : Object.keys(BENCHES);
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '3' } },
+  allowPositionals: true,
+});
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`--rounds phải là số nguyên từ 1 trở lên, không phải «${values.rounds}».`);
+  process.exit(2);
+}
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
 for (const name of names) {
   const load = BENCHES[name];
   if (!load) {
@@ -15,7 +30,5 @@ for (const name of names) {
     process.exit(2);
   }
   const { bench } = await load();
-  await bench();
+  await bench({ rounds });
 }
-
-export {};

@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import type { Expected, SandboxDossier, View } from '../sandbox/types.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-export const ARTIFACTS = join(ROOT, 'tests', '.artifacts');
+const ARTIFACTS = join(ROOT, 'tests', '.artifacts');
 
 /** A Wednesday morning with every situation possible: the simulated present of the end-to-end tests. */
 export const NOW = wall('2026-11-25T09:40');
@@ -141,7 +141,7 @@ export function dossierOf(
  * Where a badge differs from the known answer, in words; empty when it is right. Time goes on while a test runs, so `left` may
  * be a few minutes lower than at the start; verdict, clock, due and mismatch are exact.
  */
-export function difference(badge: BadgeState, expected: Expected): string {
+function difference(badge: BadgeState, expected: Expected): string {
   const wrong: string[] = [];
   if (badge.clock !== expected.clock) wrong.push(`clock ${badge.clock} instead of ${expected.clock}`);
   if (badge.verdict !== expected.verdict) wrong.push(`verdict ${badge.verdict} instead of ${expected.verdict}`);

@@ -84,7 +84,7 @@ describe('adapters', () => {
 
   it('have no fixture that names a machine or a real person’s number', () => {
     for (const { name, html } of fixtures) {
-      expect(html, name).not.toContain('/work/');
+      expect(html, name).not.toMatch(/file:|\/(?:home|root|tmp|Users)\//);
       expect(html.length, name).toBeLessThan(120_000);
       for (const phone of html.match(/(?<![\da-f.])0\d{9}(?![\da-f])/g) ?? []) expect(phone, name).toMatch(/^0999/);
     }

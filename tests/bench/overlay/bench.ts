@@ -1,127 +1,200 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CDPSession, chromium, type Page } from 'playwright-core';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import { buildExtension, extensionFolder } from '../../../scripts/run.ts';
-import { CHROMIUM_ARGS, loadArgs, NOW, SEED } from '../../e2e/harness.ts';
-import { buildSandbox } from '../../sandbox/build.ts';
+import { NOW, SEED } from '../../e2e/harness.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { STAND_INS, writeStandIn } from './stand-ins.ts';
-import { type Cost, costOf, startTrace, stopTrace } from './trace.ts';
+import { withTab } from './browser.ts';
+import { type BenchPage, IGATE, liveliness, WEBFORMS } from './pages.ts';
+import { selfCheck } from './self-check.ts';
+import { SCRIPTS, STAND_INS, scriptOf, writeExtension } from './stand-ins.ts';
+import { type Cost, costOf, record } from './trace.ts';
 
-const SIZES = [200, 2000];
-const ROUNDS = 1;
 const FRAMES = 200;
 const IDLE_MS = 10_000;
+/** Our last look at a page that is still being drawn; until then every call counts as first pass. */
+const OUR_LOOKS_MS = 5500;
+const PATIENCE_MS = 90_000;
+
+interface Subject {
+  label: string;
+  folder: string;
+  /** What stands in each row when the first pass is over; empty when nothing is mounted. */
+  mark: string;
+  /** How long after loading the first pass may still have something to do. */
+  tail: number;
+}
 
 interface Measured {
   first: Cost;
   renders: Cost;
-  idleCalls: number;
-  rows: number;
+  /** Milliseconds from the request to the last mark, on the wall. */
+  marked: number;
+  marks: number;
 }
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
-/** 200 frames of a lively page: a clock, a counter, a spinner, all outside the rows; each tenth frame one row changes. */
-async function liveliness(page: Page): Promise<void> {
-  await page.evaluate(async (frames) => {
-    const box = document.createElement('div');
-    for (let i = 0; i < 20; i++) box.append(document.createElement('span'));
-    document.body.append(box);
-    const rows = [...document.querySelectorAll('.cdk-row')];
-    for (let frame = 0; frame < frames; frame++) {
-      await new Promise(requestAnimationFrame);
-      for (const span of box.children) {
-        span.textContent = String(frame);
-        span.setAttribute('data-frame', String(frame));
-      }
-      const cell =
-        frame % 10 === 0 ? rows[(frame * 7) % rows.length]?.querySelector('.cdk-column-procedureName span') : null;
-      if (cell) cell.textContent = `${cell.textContent} `;
-    }
-    box.remove();
-  }, FRAMES);
-}
-
-async function measure(extension: string, size: number, sandbox: Sandbox, marker: string): Promise<Measured> {
-  const context = await chromium.launchPersistentContext('', {
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    headless: true,
-    viewport: { width: 1366, height: 768 },
-    args: [...CHROMIUM_ARGS, ...loadArgs(extension)],
-  });
-  try {
-    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-    const origin = new URL(worker.url()).origin;
-    const page = await context.newPage();
-    const client: CDPSession = await context.newCDPSession(page);
-    const traced = async (work: () => Promise<void>): Promise<Cost> => {
-      await startTrace(client);
-      await work();
-      return costOf(await stopTrace(client), origin);
-    };
-    const first = await traced(async () => {
-      await page.goto(`${sandbox.urls.igate}/vi/dossier/search?size=${size}`);
-      await page.waitForFunction((n) => document.querySelectorAll('.cdk-row').length >= n, size, { timeout: 60_000 });
-      if (marker) {
-        await page.waitForFunction(
-          ([m, n]) => document.querySelectorAll(m as string).length >= (n as number),
-          [marker, size] as const,
-          { timeout: 60_000 },
-        );
-      }
-      await page.waitForTimeout(2500);
-    });
-    const rows = marker ? await page.locator(marker).count() : size;
-    const renders = await traced(() => liveliness(page));
-    await page.waitForTimeout(6000);
-    const idle = await traced(() => page.waitForTimeout(IDLE_MS));
-    return { first, renders, idleCalls: idle.calls, rows };
-  } finally {
-    await context.close();
+/** Waits for the rows and what a subject puts into them. */
+async function passed(page: Page, at: BenchPage, size: number, { mark, tail }: Subject) {
+  const start = performance.now();
+  let marked = 0;
+  let marks = 0;
+  while (performance.now() - start < PATIENCE_MS) {
+    marks = await page.evaluate((css) => document.querySelectorAll(css).length, mark || at.rows);
+    marked = performance.now() - start;
+    if (marks >= size) break;
+    await page.waitForTimeout(100);
   }
+  await page.waitForTimeout(Math.max(1200, tail - (performance.now() - start)));
+  return { marked, marks };
 }
 
-function report(label: string, all: Measured[]): void {
-  const ms = (pick: (m: Measured) => number) => median(all.map(pick)).toFixed(1).padStart(8);
-  const parts = [
-    label.padEnd(42),
+function measure(subject: Subject, at: BenchPage, size: number, { urls }: Sandbox): Promise<Measured> {
+  return withTab(subject.folder, async ({ page, client, prefix }) => {
+    let marked = { marked: 0, marks: 0 };
+    const first = await record(client, async () => {
+      const start = performance.now();
+      await page.goto(at.url(urls, size), { waitUntil: 'domcontentloaded', timeout: PATIENCE_MS });
+      const parsed = performance.now() - start;
+      marked = await passed(page, at, size, subject);
+      marked.marked += parsed;
+    });
+    const renders = await record(client, async () => {
+      await liveliness(page, at, FRAMES);
+      // Whoever gathers changes handles the last ones later.
+      await page.waitForTimeout(1200);
+    });
+    return { first: costOf(first, prefix), renders: costOf(renders, prefix), ...marked };
+  });
+}
+
+/** Calls into the scripts while nothing happens on the page. */
+function idleCalls(subject: Subject, at: BenchPage, size: number, { urls }: Sandbox): Promise<number> {
+  return withTab(subject.folder, async ({ page, client, prefix }) => {
+    await page.goto(at.url(urls, size), { waitUntil: 'domcontentloaded', timeout: PATIENCE_MS });
+    await passed(page, at, size, subject);
+    await page.waitForTimeout(2000);
+    return costOf(await record(client, () => page.waitForTimeout(IDLE_MS)), prefix).calls;
+  });
+}
+
+const cell = (value: number | string, width = 10) =>
+  (typeof value === 'number' ? value.toFixed(1) : value).padStart(width);
+
+const COLUMNS = [
+  'first pass',
+  'of it load',
+  'longest',
+  `${FRAMES} frames`,
+  'longest',
+  'idle calls',
+  'marks at',
+  'layout',
+];
+
+function line(label: string, all: readonly Measured[], idle: number | undefined): string {
+  const ms = (pick: (m: Measured) => number) => cell(median(all.map(pick)));
+  return [
+    label.padEnd(40),
     ms(({ first }) => first.total),
+    ms(({ first }) => first.load),
     ms(({ first }) => first.longest),
     ms(({ renders }) => renders.total),
-    String(median(all.map(({ idleCalls }) => idleCalls))).padStart(8),
-  ];
-  console.log(parts.join(' '));
+    ms(({ renders }) => renders.longest),
+    cell(idle === undefined ? '–' : String(idle)),
+    cell(median(all.map(({ marked }) => marked)).toFixed(0)),
+    cell(median(all.map(({ first }) => first.layout)).toFixed(0)),
+  ].join(' ');
 }
 
-/** Overlay script time, callbacks while idle, and bytes, beside three stand-ins. Bars: design §16. */
-export async function bench(): Promise<void> {
-  await buildSandbox();
+interface Run {
+  at: BenchPage;
+  size: number;
+  rounds: number;
+  subjects: Subject[];
+}
+
+async function compare({ at, size, rounds, subjects }: Run, sandbox: Sandbox): Promise<void> {
+  const found = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
+  // Round by round, so that a slow minute of the machine hits all of them.
+  for (let round = 0; round < rounds; round++) {
+    for (const [subject, list] of found) list.push(await measure(subject, at, size, sandbox));
+  }
+  // Only counted, so they may share the machine.
+  const idle = await Promise.all(subjects.map((subject) => idleCalls(subject, at, size, sandbox)));
+  console.log(`\n${at.label}, ${size} rows, median of ${rounds}`);
+  console.log([''.padEnd(40), ...COLUMNS.map((name) => cell(name))].join(' '));
+  subjects.forEach((subject, i) => {
+    const list = found.get(subject) ?? [];
+    console.log(line(subject.label, list, idle[i]));
+    const short = list.filter(({ marks }) => marks < size).map(({ marks }) => marks);
+    if (short.length > 0) console.log(`  ! not all rows marked: ${short.join(', ')}`);
+  });
+  const [ours, ...others] = subjects.map((subject) => found.get(subject) ?? []);
+  others.forEach((list, i) => {
+    const ratio = (pick: (m: Measured) => number) => {
+      const theirs = median(list.map(pick));
+      return theirs === 0 ? '–' : (median((ours ?? []).map(pick)) / theirs).toFixed(2);
+    };
+    const first = ratio((m) => m.first.total);
+    const renders = ratio((m) => m.renders.total);
+    const name = subjects[i + 1]?.label ?? '';
+    console.log(`ours ÷ ${name}`.padEnd(40), cell(first), ''.padStart(21), cell(renders));
+  });
+}
+
+/** What every list page of an officer loads, and what may follow. */
+function bytes(production: string): void {
+  const manifest = JSON.parse(readFileSync(join(production, 'manifest.json'), 'utf8')) as {
+    content_scripts: { js?: string[] }[];
+  };
+  const loaded = new Set(manifest.content_scripts.flatMap(({ js = [] }) => js));
+  console.log(`\n${'bytes in a list page (production build)'.padEnd(40)} ${cell('minified')} ${cell('gzip')}`);
+  let sum = 0;
+  for (const name of readdirSync(join(production, SCRIPTS)).sort()) {
+    const content = readFileSync(join(production, SCRIPTS, name));
+    const always = loaded.has(`${SCRIPTS}/${name}`);
+    if (always) sum += content.length;
+    const sizes = [content.length, gzipSync(content).length].map((size) => cell(String(size)));
+    console.log(name.padEnd(40), ...sizes, always ? ' loaded in every list page' : ' on demand');
+  }
+  console.log('loaded in every list page, sum'.padEnd(40), cell(String(sum)));
+}
+
+/** Overlay script time, callbacks while idle, and bytes, beside three stand-ins. Bars: 60 ms, 25 ms, 50 ms, 0, 60 kB, 12 kB. */
+export async function bench({ rounds }: { rounds: number }): Promise<void> {
   await buildExtension('chrome', 'sandbox');
   await buildExtension('chrome', 'production');
   const folder = mkdtempSync(join(tmpdir(), 'dung-hen-bench-'));
   const sandbox = await startSandbox({ seed: SEED, now: NOW });
   try {
-    console.log(`\noverlay: script milliseconds, median of ${ROUNDS} rounds`);
-    for (const size of SIZES) {
-      console.log(`\n${size} rows`.padEnd(43), 'first   longest  ', `${FRAMES} frames  idle calls`);
-      const ours: Measured[] = [];
-      const others = new Map<string, Measured[]>(Object.keys(STAND_INS).map((name) => [name, []]));
-      for (let round = 0; round < ROUNDS; round++) {
-        ours.push(await measure(extensionFolder('chrome', 'sandbox'), size, sandbox, 'dh-badge'));
-        for (const [name, list] of others) {
-          const marker = name === 'floor' ? '' : '.stand-in';
-          list.push(await measure(writeStandIn(folder, name), size, sandbox, marker));
-        }
-      }
-      report('Đúng Hẹn (badges, bar, worklist)', ours);
-      for (const [name, list] of others) report(STAND_INS[name]?.label ?? name, list);
-      if (ours.some(({ rows }) => rows !== size)) console.log(`! badges: ${ours.map(({ rows }) => rows).join(', ')}`);
-    }
-    console.log('\nbytes in a list page (production build, minified)');
-    const scripts = join(extensionFolder('chrome', 'production'), 'content-scripts');
-    for (const name of readdirSync(scripts)) console.log(`${name.padEnd(42)} ${statSync(join(scripts, name)).size}`);
+    // A copy, so that a build meanwhile changes nothing here.
+    const own = join(folder, 'own');
+    cpSync(extensionFolder('chrome', 'sandbox'), own, { recursive: true });
+    const ours: Subject = {
+      label: 'Đúng Hẹn (badges, bar, worklist)',
+      folder: own,
+      mark: 'dh-badge',
+      tail: OUR_LOOKS_MS,
+    };
+    const standIns = (at: BenchPage, key: string, names: readonly string[]) =>
+      names.map((name): Subject => {
+        const standIn = STAND_INS[name];
+        if (!standIn) throw new Error(name);
+        const path = writeExtension(join(folder, `${key}-${name}`), scriptOf(standIn, at));
+        return { label: standIn.label, folder: path, mark: standIn.mark, tail: 0 };
+      });
+    console.log(`\noverlay: milliseconds of processor time in content scripts; load of the machine ${loadavg()[0]}`);
+    console.log('"marks at" is on the wall from the request on; "layout" is what the page itself spent meanwhile.');
+    console.log(`self-check: ${await selfCheck(folder, sandbox)}`);
+    const webforms = [ours, ...standIns(WEBFORMS, 'webforms', Object.keys(STAND_INS))];
+    const igate = [ours, ...standIns(IGATE, 'igate', ['floor'])];
+    for (const size of [200, 2000]) await compare({ at: WEBFORMS, size, rounds, subjects: webforms }, sandbox);
+    await compare({ at: IGATE, size: 200, rounds, subjects: igate }, sandbox);
+    bytes(extensionFolder('chrome', 'production'));
   } finally {
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
