@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
+/** For a test that starts a process on a busy machine; no test asserts a time. */
+const PATIENCE = 30_000;
 const define = { __SANDBOX__: 'true' };
 
 export default defineConfig({
@@ -11,12 +13,17 @@ export default defineConfig({
         define,
         // `wxt/browser` is a fake there.
         plugins: [WxtVitest()],
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: PATIENCE },
       },
       {
         define,
         plugins: [WxtVitest()],
-        test: { name: 'dom', include: ['tests/dom/**/*.test.ts', 'tests/dom/**/*.test.tsx'], environment: 'happy-dom' },
+        test: {
+          name: 'dom',
+          include: ['tests/dom/**/*.test.ts', 'tests/dom/**/*.test.tsx'],
+          environment: 'happy-dom',
+          testTimeout: PATIENCE,
+        },
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
       },
       { define, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node' } },

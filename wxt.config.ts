@@ -1,11 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'wxt';
 import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from './lib/hosts/index.ts';
 import { leanData } from './scripts/vite-lean.ts';
+import { leanSchemas } from './scripts/vite-schemas.ts';
 
 /** `--mode sandbox` is the only build that may run on localhost; a release never can. */
 const SANDBOX = 'sandbox';
+
+const WXT_CONTEXT = 'wxt/utils/content-script-context';
+const OWN_CONTEXT = fileURLToPath(import.meta.resolve('./lib/platform/content-context.ts'));
 
 function withoutPolyfill(config: UserConfig): void {
   const alias = config.resolve?.alias;
@@ -35,7 +40,9 @@ export default defineConfig({
       config.plugins = [
         config.plugins,
         leanData(),
+        leanSchemas(),
         { name: 'dung-hen-no-polyfill', enforce: 'pre', config: withoutPolyfill },
+        { name: 'dung-hen-context', enforce: 'pre', resolveId: (id) => (id === WXT_CONTEXT ? OWN_CONTEXT : null) },
       ];
     },
   },

@@ -8,6 +8,7 @@ import {
   every,
   expireSeen,
   handle,
+  loadSupplement,
   lockStorage,
   now,
   onInstall,
@@ -61,6 +62,10 @@ export default defineBackground(() => {
     const { dueSoonMinutes, dueSoonShare } = { ...DEFAULT_THRESHOLDS, ...(await readSetting('thresholds')) };
     return { paused: (await readSetting('pausedHosts')).includes(host), dueSoonMinutes, dueSoonShare };
   });
+
+  handle('page.supplement', async (_payload, { frame }) => ({
+    loaded: frame !== null && (await loadSupplement(frame)),
+  }));
 
   handle('dossiers.seen', async (batch, { host }) => {
     await ready;

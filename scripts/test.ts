@@ -23,10 +23,11 @@ await buildExtension('firefox', 'sandbox');
 await buildExtension('chrome', 'production');
 await buildExtension('firefox', 'production');
 
-const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${join(artifacts, 'vitest.json')}`];
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(artifacts, 'vitest.json')}`];
 const tests = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...selection], {
   cwd: ROOT,
   stdio: 'inherit',
+  env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' },
 });
 if (failedChecks.length > 0) console.error(`Không đạt: ${failedChecks.join(', ')}`);
 process.exitCode = failedChecks.length > 0 ? 1 : (tests.status ?? 1);

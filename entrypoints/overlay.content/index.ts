@@ -4,7 +4,7 @@ import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
 import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from '../../lib/hosts/index.ts';
 import { takePort } from '../../lib/observe/index.ts';
 import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
-import { askConfig, extensionVersion, isAlive, listen, sendSeen } from '../../lib/platform/content.ts';
+import { askConfig, askSupplement, extensionVersion, isAlive, listen, sendSeen } from '../../lib/platform/content.ts';
 
 /** Longest list handed to the background in one message. */
 const SEEN_CHUNK = 200;
@@ -60,6 +60,7 @@ export default defineContentScript({
       thresholds: () => thresholds,
       knowledge,
       alive: isAlive,
+      loadSupplement: askSupplement,
       seen(items, adapter) {
         for (let i = 0; i < items.length; i += SEEN_CHUNK) {
           const batch = { host: location.host, adapter: adapter.meta.id, items: items.slice(i, i + SEEN_CHUNK) };

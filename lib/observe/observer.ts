@@ -4,7 +4,7 @@ import { JSON_SOURCES } from './sources.ts';
 import type { JsonSource } from './wire.ts';
 
 /** Longest answer that is read, in UTF-16 units. A list of 2,000 dossiers is about 3 million. */
-export const MAX_BODY_LENGTH = 5_000_000;
+const MAX_BODY_LENGTH = 5_000_000;
 
 /** Dossiers in one message: each is checked on the other side in a task of its own, short enough not to be felt. */
 const BATCH = 200;

@@ -66,7 +66,11 @@ export class SummaryBar {
   #orphan(): HTMLElement[] {
     return [
       h('span', { class: 'name' }, 'Đúng Hẹn'),
-      h('span', { role: 'status' }, 'Tiện ích vừa được cập nhật. Nhãn trên trang này không còn được làm mới.'),
+      h(
+        'span',
+        { role: 'status' },
+        'Tiện ích vừa được cập nhật, nên nhãn trên trang này đã được gỡ. Tải lại trang để thấy lại.',
+      ),
       h('button', { type: 'button', class: 'act', click: () => location.reload() }, 'Tải lại trang'),
     ];
   }

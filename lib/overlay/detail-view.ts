@@ -215,6 +215,8 @@ export class DetailView {
   }
 
   #orphan(): void {
+    for (const name of ['data-verdict', 'data-digitization', 'data-missing']) this.#panel?.removeAttribute(name);
+    this.#body?.replaceChildren();
     const reload = h('button', { type: 'button', class: 'act', click: () => location.reload() }, 'Tải lại trang');
     this.#summary?.replaceChildren(
       h('span', { role: 'status' }, 'Tiện ích vừa được cập nhật. Số liệu ở đây không còn được làm mới.'),

@@ -1,6 +1,6 @@
 import type { WorkTable } from '../calendar/index.ts';
 import type { Thresholds } from '../deadline/index.ts';
-import type { PageAdapter } from '../page/index.ts';
+import type { ListAdapter } from '../page/index.ts';
 import type { SeenDossier } from '../schema/index.ts';
 import type { Knowledge } from './knowledge.ts';
 
@@ -16,5 +16,7 @@ export interface Environment {
   /** False once the extension was updated or removed under this page. */
   alive(): boolean;
   /** Dossiers that are new or have changed, for the worklist. */
-  seen(items: SeenDossier[], adapter: PageAdapter): void;
+  seen(items: SeenDossier[], adapter: ListAdapter): void;
+  /** Brings the second script into this frame; see `Supplement`. Never rejects. */
+  loadSupplement(): Promise<unknown>;
 }

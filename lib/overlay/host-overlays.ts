@@ -1,4 +1,4 @@
-import type { PageAdapter } from '../page/index.ts';
+import type { ListAdapter } from '../page/index.ts';
 
 /**
  * Waits for the host's dialogs and menus. While one is open nothing of ours runs; only the element that holds them is
@@ -6,10 +6,10 @@ import type { PageAdapter } from '../page/index.ts';
  */
 export class HostOverlays {
   readonly #doc: Document;
-  readonly #overlays: PageAdapter['overlays'];
+  readonly #overlays: ListAdapter['overlays'];
   #observer: MutationObserver | null = null;
 
-  constructor(doc: Document, overlays: PageAdapter['overlays']) {
+  constructor(doc: Document, overlays: ListAdapter['overlays']) {
     this.#doc = doc;
     this.#overlays = overlays;
   }

@@ -1,5 +1,5 @@
 import { type Assessment, assess, urgencyOf, type Verdict } from '../deadline/index.ts';
-import { addressOf, healthOf, type ListReading, type PageAdapter, type RowReading } from '../page/index.ts';
+import { addressOf, healthOf, type ListAdapter, type ListReading, type RowReading } from '../page/index.ts';
 import type { Dossier, SeenDossier } from '../schema/index.ts';
 import { type BadgeModel, createBadge, paintBadge } from './badge.ts';
 import { AT_RISK } from './bar.ts';
@@ -48,7 +48,7 @@ export interface ListSummary {
  */
 export class ListView {
   readonly container: Element;
-  readonly adapter: PageAdapter;
+  readonly adapter: ListAdapter;
   readonly #env: Environment;
   readonly #passed: () => void;
   readonly #rows = new Map<Element, Row>();
@@ -71,7 +71,7 @@ export class ListView {
   #stopped = false;
 
   /** @param passed called after every pass that left nothing to do. */
-  constructor(adapter: PageAdapter, container: Element, env: Environment, passed: () => void) {
+  constructor(adapter: ListAdapter, container: Element, env: Environment, passed: () => void) {
     this.adapter = adapter;
     this.container = container;
     this.#env = env;
@@ -204,12 +204,17 @@ export class ListView {
   #flush(): void {
     if (this.#stopped || this.isStale) return;
     if (!this.#env.alive()) {
+      // Nobody will correct these badges any more, and the host may put another dossier into the same row.
       this.#watch.dispose();
       clearTimeout(this.#tick);
+      for (const row of this.#rows.values()) this.#drop(row);
+      this.#rows.clear();
       this.#passed();
       return;
     }
     if (this.#overlays.isOpen()) {
+      // What a changed row says now is not known until it is read again; its old badge must not stand beside it.
+      for (const element of this.#toRead) this.#rows.get(element)?.badge.setAttribute('hidden', '');
       this.#overlays.whenClosed(() => this.#schedule());
       return;
     }
@@ -323,6 +328,7 @@ export class ListView {
     row.record = record;
     row.model = { record, assessment: this.#assess(record, now), now };
     paintBadge(row.badge, row.model);
+    row.badge.removeAttribute('hidden');
     if (row.badge.parentNode !== row.anchor && !this.#refused) {
       this.#remounts += 1;
       row.anchor.append(row.badge);

@@ -1,4 +1,4 @@
-import type { PageAdapter, Paginator } from '../page/index.ts';
+import { adapterById, type Paginator } from '../page/index.ts';
 import type { ListView } from './list-view.ts';
 
 /** Between two pages: what an officer who reads would need at least; a host is never hurried. */
@@ -27,8 +27,8 @@ const wait = (ms: number, signal: AbortSignal) =>
     });
   });
 
-function paginatorOf(adapter: PageAdapter, doc: Document): Paginator | null {
-  const found = adapter.paginator(doc);
+function paginatorOf({ adapter }: ListView, doc: Document): Paginator | null {
+  const found = adapterById(adapter.meta.id)?.paginator(doc);
   return found && !('reason' in found) ? found : null;
 }
 
@@ -45,8 +45,7 @@ export async function walkPages(
 ): Promise<WalkEnd> {
   const first = current();
   if (!first) return { ok: false, reason: 'Không còn ở trang danh sách.' };
-  const { adapter } = first;
-  const start = paginatorOf(adapter, doc);
+  const start = paginatorOf(first, doc);
   if (!start) return { ok: false, reason: 'Không thấy nút sang trang.' };
 
   const codes = new Set(first.codes);
@@ -57,7 +56,7 @@ export async function walkPages(
   let turned = 0;
   tell('forward', start.position.pages);
   while (!signal.aborted && read < MAX_PAGES) {
-    const paginator = paginatorOf(adapter, doc);
+    const paginator = paginatorOf(first, doc);
     if (!paginator?.next) break;
     await wait(PACE_MS, signal);
     if (signal.aborted) break;
@@ -73,7 +72,7 @@ export async function walkPages(
   // Cancelling stops the reading; the officer still gets back the page they were on, unless they have left it.
   const home = new AbortController();
   for (; turned > 0; turned--) {
-    const previous = current() ? paginatorOf(adapter, doc)?.previous : null;
+    const previous = current() ? paginatorOf(first, doc)?.previous : null;
     if (!previous) break;
     tell('back', start.position.pages);
     await wait(PACE_MS / 3, home.signal);

@@ -1,13 +1,14 @@
-import { HEALTH_FIELDS, type PageAdapter, pickAdapter } from '../page/index.ts';
+import { HEALTH_FIELDS, type ListAdapter, type PickedAdapter, scout } from '../page/index.ts';
 import type { PageReport } from '../schema/index.ts';
-import { explain, fieldName } from '../words/index.ts';
+import { fieldName } from '../words/index.ts';
 import { BADGE } from './badge.ts';
 import { type BarState, SummaryBar } from './bar.ts';
-import { DetailView } from './detail-view.ts';
+import type { DetailView } from './detail-view.ts';
 import type { Environment } from './environment.ts';
 import { ListView } from './list-view.ts';
-import { walkPages } from './page-walk.ts';
-import { WhyPopup } from './why.ts';
+import { SupplementLoader } from './supplement.ts';
+
+type Picked = PickedAdapter | { adapter: ListAdapter; kind: 'list'; changed: false };
 
 /** When to look again for a page that is still being drawn, in ms after a load, a navigation or an answer. */
 const LOOKS = [0, 50, 150, 300, 600, 1200, 2500, 5000] as const;
@@ -32,14 +33,14 @@ export function startSession(env: Environment, version: string, paused: boolean,
   const { doc } = env;
   const root = doc.documentElement;
   let view: ListView | DetailView | null = null;
-  let state: { adapter: PageAdapter; changed: boolean } | null = null;
+  let state: { adapter: ListAdapter; changed: boolean } | null = null;
   let viewSignal = new AbortController();
   let looks: ReturnType<typeof setTimeout>[] = [];
   let walk: AbortController | null = null;
   let walkText = '';
   let barMounts = 0;
   let resting = paused;
-  const why = new WhyPopup();
+  const supplement = new SupplementLoader(() => env.loadSupplement());
 
   const bar = new SummaryBar({
     filter: (verdict) => {
@@ -53,9 +54,8 @@ export function startSession(env: Environment, version: string, paused: boolean,
 
   function locate(): void {
     if (resting || signal.aborted) return;
-    const url = env.url();
-    const picked = pickAdapter(doc, url);
-    if (view && !view.isStale && picked && samePlace(picked.adapter, picked.kind)) {
+    const picked = pick();
+    if (view && !view.isStale && picked && samePlace(picked)) {
       if (view instanceof ListView) view.recheck();
       return;
     }
@@ -64,27 +64,41 @@ export function startSession(env: Environment, version: string, paused: boolean,
       if (view?.isStale) leave();
       return;
     }
-    enter(picked.adapter, picked.kind, picked.changed);
+    enter(picked);
   }
 
-  function samePlace(adapter: PageAdapter, kind: 'list' | 'detail'): boolean {
-    if (!view || view.adapter !== adapter) return false;
-    if (kind === 'list') return view instanceof ListView && adapter.container(doc) === view.container;
-    return view instanceof DetailView && adapter.detailRoot(doc) === view.root;
+  /** Who claims this page. What only the supplement can tell is told when it has come: it is looked at again then. */
+  function pick(): Picked | null {
+    if (supplement.current) return supplement.current.pickAdapter(doc, env.url());
+    const found = scout(doc, env.url());
+    if (found !== 'more') return found && { adapter: found, kind: 'list', changed: false };
+    void supplement.get().then((came) => came && locate());
+    return null;
   }
 
-  function enter(adapter: PageAdapter, kind: 'list' | 'detail', changed: boolean): void {
-    const element = kind === 'list' ? adapter.container(doc) : adapter.detailRoot(doc);
+  function elementOf(picked: Picked): Element | null {
+    return picked.kind === 'list' ? picked.adapter.container(doc) : picked.adapter.detailRoot(doc);
+  }
+
+  /** By its name: a list that was begun without the supplement goes on with the adapter it has. */
+  function samePlace(picked: Picked): boolean {
+    if (view?.adapter.meta.id !== picked.adapter.meta.id) return false;
+    if ((picked.kind === 'list') !== view instanceof ListView) return false;
+    return elementOf(picked) === (view instanceof ListView ? view.container : view.root);
+  }
+
+  function enter(picked: Picked): void {
+    const element = elementOf(picked);
     if (!element) return;
     leave();
     viewSignal = new AbortController();
-    state = { adapter, changed };
+    state = picked;
     barMounts = 0;
     for (const type of OWN_EVENTS) {
       doc.addEventListener(type, ownEvent, { capture: true, signal: viewSignal.signal });
     }
-    view =
-      kind === 'list' ? new ListView(adapter, element, env, passed) : new DetailView(adapter, element, env, passed);
+    if (picked.kind === 'list') view = new ListView(picked.adapter, element, env, passed);
+    else view = supplement.current?.startDetail(picked.adapter, element, env, passed) ?? null;
   }
 
   function leave(): void {
@@ -93,7 +107,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
     view?.stop();
     view = null;
     state = null;
-    why.close();
+    supplement.current?.closeWhy();
     bar.element.remove();
     root.removeAttribute(VERSION_ATTRIBUTE);
   }
@@ -135,10 +149,8 @@ export function startSession(env: Environment, version: string, paused: boolean,
 
   function scanState(list: ListView): BarState['scan'] {
     if (walk) return { state: 'running', text: walkText };
-    const paginator = list.adapter.paginator(doc);
-    if (paginator === null) return { state: 'unavailable', text: 'Danh sách này chỉ có một trang.' };
-    if ('reason' in paginator) return { state: 'unavailable', text: paginator.reason };
-    return { state: 'idle', text: walkText };
+    const reason = list.adapter.unwalkable(doc);
+    return reason === null ? { state: 'idle', text: walkText } : { state: 'unavailable', text: reason };
   }
 
   async function startWalk(): Promise<void> {
@@ -146,17 +158,20 @@ export function startSession(env: Environment, version: string, paused: boolean,
     const control = new AbortController();
     walk = control;
     const current = () => (view instanceof ListView && !view.isStale ? view : null);
-    const end = await walkPages(
-      doc,
-      current,
-      ({ read, pages, dossiers, phase }) => {
-        const of = pages === null ? '' : `/${pages}`;
-        walkText =
-          phase === 'forward' ? `Đang đọc trang ${read}${of} · ${dossiers} hồ sơ` : 'Đang quay lại trang ban đầu …';
-        paintBar();
-      },
-      control.signal,
-    );
+    const came = await supplement.get();
+    const end = came
+      ? await came.walkPages(
+          doc,
+          current,
+          ({ read, pages, dossiers, phase }) => {
+            const of = pages === null ? '' : `/${pages}`;
+            walkText =
+              phase === 'forward' ? `Đang đọc trang ${read}${of} · ${dossiers} hồ sơ` : 'Đang quay lại trang ban đầu …';
+            paintBar();
+          },
+          control.signal,
+        )
+      : { ok: false as const, reason: 'Tiện ích không trả lời; hãy tải lại trang.' };
     walk = null;
     if (!end.ok) walkText = `Dừng quét: ${end.reason}`;
     else walkText = `${end.cancelled ? 'Đã dừng' : 'Đã đọc'} ${end.read} trang, ${end.dossiers} hồ sơ`;
@@ -169,12 +184,14 @@ export function startSession(env: Environment, version: string, paused: boolean,
     if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return;
     // The host's row opens on a click; a click on our badge is not one on the row.
     event.stopPropagation();
-    if (event.type === 'click' && view instanceof ListView) openWhy(target, view);
+    if (event.type === 'click') void openWhy(target);
   }
 
-  function openWhy(badge: HTMLElement, list: ListView): void {
-    const model = list.modelOf(badge);
-    if (model) why.open(badge, model, explain(model.record, model.assessment, env.table, env.now()));
+  async function openWhy(badge: HTMLElement): Promise<void> {
+    const came = supplement.current ?? (await supplement.get());
+    // Asked for only now: the row may have changed, or gone, while the supplement came.
+    const model = view instanceof ListView ? view.modelOf(badge) : null;
+    if (came && model) came.openWhy(badge, model, env);
   }
 
   function look(): void {
@@ -188,7 +205,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
     if (resting) return { ...base, state: 'paused', adapter: null, kind: 'none', fields: nothing };
     if (!view || !state) return { ...base, state: 'no-adapter', adapter: null, kind: 'none', fields: nothing };
     const adapter = { id: state.adapter.meta.id, label: state.adapter.meta.label };
-    if (view instanceof DetailView) {
+    if (!(view instanceof ListView)) {
       const { found, strangeCode, fromJson, health } = view.summary();
       const ok = found && health.ok && !state.changed;
       return {
@@ -252,7 +269,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
   }
   signal.addEventListener('abort', () => {
     leave();
-    why.dispose();
+    supplement.current?.dispose();
     for (const timer of looks) clearTimeout(timer);
   });
   look();

@@ -4,7 +4,7 @@ const TONES = ['red', 'amber', 'green', 'blue', 'purple', 'grey']
   .map((tone) => `.${tone}{color:var(--dh-${tone});background:var(--dh-${tone}-bg);border-color:var(--dh-${tone})}`)
   .join('\n');
 
-/** The host's pages are light whatever the system says, so what we draw inside them is light too, unless the page is dark. */
+/** The host's pages are light whatever the system says, so what we draw inside them is light too. */
 const BASE = `${TOKENS_CSS}
 :host { all: initial; font: 12px/1.35 var(--dh-font); color: var(--dh-ink); }
 :host([hidden]) { display: none !important; }

@@ -51,7 +51,8 @@ export interface Paginator {
   previous: HTMLElement | null;
 }
 
-export interface PageAdapter {
+/** What it takes to put deadlines on a list. An adapter's detail pages are read by code that a list does not load. */
+export interface ListAdapter {
   meta: {
     id: string;
     /** Shown in the popup. */
@@ -61,8 +62,6 @@ export interface PageAdapter {
     /** Match patterns of hosts that are built in; empty for families without a known host. */
     hosts: readonly string[];
   };
-  /** What this page is. Cheap; called after navigation and when the container vanished. */
-  detect(doc: Document, url: URL): PageKind;
   /** The element that holds the rows and survives paging and sorting; the only one that is observed. */
   container(doc: Document): Element | null;
   /** The elements that are rows of dossiers below `container`, in page order; cheap, called at every change of structure. */
@@ -77,15 +76,29 @@ export interface PageAdapter {
    * when the answer changes, every row is read anew. Left out when rows stand for themselves.
    */
   outside?(container: Element): string;
-  readDetail(doc: Document, context: ReadContext): DetailReading | null;
-  /** The element whose subtree changes when a detail page changes; the only one observed there. */
-  detailRoot(doc: Document): Element | null;
-  /** The host's paginator, or null. `reason` says why walking it is not possible. */
-  paginator(doc: Document): Paginator | { reason: string };
+  /** Why the pages of this list cannot be walked, in words; null when they can. */
+  unwalkable(doc: Document): string | null;
   /** Where the host hangs its dialogs and menus, and how an open one is known. */
   overlays: { root: string; open: string };
   /** Path (and allowed query or hash) that opens a dossier, or null when the system has no such address. */
   link(record: Pick<Dossier, 'code' | 'systemId'>, page: URL): string | null;
+}
+
+export interface PageAdapter extends ListAdapter {
+  /** What this page is. Cheap; called after navigation and when the container vanished. */
+  detect(doc: Document, url: URL): PageKind;
+  readDetail(doc: Document, context: ReadContext): DetailReading | null;
+  /** The element whose subtree changes when a detail page changes; the only one observed there. */
+  detailRoot(doc: Document): Element | null;
+  /** The host's paginator; `reason` is that of `unwalkable`. */
+  paginator(doc: Document): Paginator | { reason: string };
+}
+
+export interface PickedAdapter {
+  adapter: PageAdapter;
+  kind: Exclude<PageKind, 'none'>;
+  /** This host has an adapter of its own, and it no longer recognises the page. */
+  changed: boolean;
 }
 
 export interface ReadContext {

@@ -36,7 +36,7 @@ const EVIDENCE_ROWS = 20;
  * Are these rows dossiers? At least one of the first rows has a code of a known form or a readable date where one
  * is expected. A table of statistics ("Đơn vị, Số hồ sơ, Tiếp nhận") has the words and neither of the two.
  */
-export function hasEvidence(shape: TableShape): boolean {
+function hasEvidence(shape: TableShape): boolean {
   const { index } = shape.columns;
   const dates = [index.dueAt, index.receivedAt, index.submittedAt, index.times];
   for (const row of bodyRowsOf(shape, EVIDENCE_ROWS)) {

@@ -2,27 +2,25 @@ import { fold } from '../text/index.ts';
 import data from './data/headers.json' with { type: 'json' };
 
 /** What a column or a label can hold. `private` is recognised so that it is not read; `action` so that it is not asked. */
-export const HEADER_FIELDS = [
-  'code',
-  'otherCode',
-  'procedure',
-  'procedureCode',
-  'submittedAt',
-  'receivedAt',
-  'dueAt',
-  'extendedDueAt',
-  'completedAt',
-  'returnedAt',
-  'times',
-  'limit',
-  'status',
-  'step',
-  'unit',
-  'channel',
-  'private',
-  'action',
-] as const;
-export type HeaderField = (typeof HEADER_FIELDS)[number];
+export type HeaderField =
+  | 'code'
+  | 'otherCode'
+  | 'procedure'
+  | 'procedureCode'
+  | 'submittedAt'
+  | 'receivedAt'
+  | 'dueAt'
+  | 'extendedDueAt'
+  | 'completedAt'
+  | 'returnedAt'
+  | 'times'
+  | 'limit'
+  | 'status'
+  | 'step'
+  | 'unit'
+  | 'channel'
+  | 'private'
+  | 'action';
 
 /** Moments that a table can show in a column of its own or as a labelled line in a merged cell. */
 export const MOMENT_HEADERS = [
@@ -266,12 +264,10 @@ export function channelIn(text: string): Channel | null {
   return found.size === 1 && only ? only : null;
 }
 
-const titlePrefixes = data.titlePrefixes.map(headerKey);
-
 /** The words of a page title that may be a status: "DANH SÁCH HỒ SƠ ĐANG XỬ LÝ" → itself, then "ĐANG XỬ LÝ". */
 export function titleCandidates(title: string): string[] {
   const found = [title];
-  for (const prefix of titlePrefixes) {
+  for (const prefix of data.titlePrefixes.map(headerKey)) {
     const words = title.normalize('NFC').trim().split(/\s+/);
     const count = prefix.split(' ').length;
     if (words.length > count && headerKey(words.slice(0, count).join(' ')) === prefix) {
@@ -290,12 +286,9 @@ export function isEmptyWord(text: string): boolean {
 
 export type ComponentColumn = keyof typeof data.components;
 
-const componentWords = new Map<string, ComponentColumn>();
-for (const [column, list] of Object.entries(data.components)) {
-  for (const words of list) componentWords.set(headerKey(words), column as ComponentColumn);
-}
-
 /** Column of a table of papers (thành phần hồ sơ) by its header. */
 export function componentColumn(text: string): ComponentColumn | null {
-  return componentWords.get(headerKey(text)) ?? null;
+  const key = headerKey(text);
+  const columns = Object.entries(data.components) as [ComponentColumn, string[]][];
+  return columns.find(([, list]) => list.some((words) => headerKey(words) === key))?.[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Dossier, FieldGap } from '../schema/index.ts';
 import { HEALTH_FIELDS, type HealthField, type ListReading } from './adapter.ts';
 
-export interface FieldHealth {
+interface FieldHealth {
   field: HealthField;
   /** Rows that have it. */
   found: number;

@@ -1,5 +1,7 @@
 export * from './adapter.ts';
-export { type FieldHealth, healthOf, type PageHealth } from './health.ts';
-export { isMatchPattern, matchesPattern } from './pattern.ts';
+export { addressOf } from './address.ts';
+export { healthOf } from './health.ts';
+export { isMatchPattern } from './pattern.ts';
 export { type PageReading, readPage } from './read.ts';
-export { ADAPTERS, adapterById, addressOf, type PickedAdapter, pickAdapter } from './registry.ts';
+export { ADAPTERS, adapterById, pickAdapter } from './registry.ts';
+export { scout } from './scout.ts';

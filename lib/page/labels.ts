@@ -12,7 +12,7 @@ export interface LabelRule {
   why?: string;
 }
 
-export interface LabelledValue {
+interface LabelledValue {
   lines: string[];
   label: Element;
   /** Where the value stands; the label's parent when it has no element of its own. */

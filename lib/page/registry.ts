@@ -1,5 +1,4 @@
-import type { Dossier } from '../schema/index.ts';
-import type { PageAdapter, PageKind } from './adapter.ts';
+import type { PageAdapter, PickedAdapter } from './adapter.ts';
 import { generic } from './generic/index.ts';
 import { igate } from './igate/index.ts';
 import { opencps } from './opencps/index.ts';
@@ -8,13 +7,6 @@ import { webforms } from './webforms/index.ts';
 
 /** Every adapter, in the order in which they are asked; the generic one always last. */
 export const ADAPTERS: readonly PageAdapter[] = [igate, opencps, webforms, generic];
-
-export interface PickedAdapter {
-  adapter: PageAdapter;
-  kind: Exclude<PageKind, 'none'>;
-  /** This host has an adapter of its own, and it no longer recognises the page. */
-  changed: boolean;
-}
 
 export function adapterById(id: string): PageAdapter | undefined {
   return ADAPTERS.find((adapter) => adapter.meta.id === id);
@@ -38,10 +30,4 @@ export function pickAdapter(doc: Document, url: URL): PickedAdapter | null {
     return { adapter, kind, changed: own !== undefined && adapter !== own };
   }
   return null;
-}
-
-/** Full address that opens a dossier, for the worklist; null when the system has no such address. */
-export function addressOf(adapter: PageAdapter, record: Pick<Dossier, 'code' | 'systemId'>, page: URL): string | null {
-  const path = adapter.link(record, page);
-  return path === null ? null : new URL(path, page.origin).href;
 }

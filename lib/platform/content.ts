@@ -64,6 +64,11 @@ export function sendSeen(batch: SeenBatch): Promise<unknown> {
   return ask('dossiers.seen', batch);
 }
 
+/** Has the overlay's second script put into this frame. Resolves when it has run there, or when it could not. */
+export function askSupplement(): Promise<unknown> {
+  return ask('page.supplement', {});
+}
+
 export interface ContentHandlers {
   report(): PageReport | null;
   paused(paused: boolean): void;

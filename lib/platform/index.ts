@@ -1,6 +1,7 @@
 /** For the background and for pages of the extension. Content scripts have a door of their own: `content.ts`. */
 export * from './browser.ts';
 export * from './clock.ts';
+export * from './frames.ts';
 export * from './hosts.ts';
 export * from './jobs.ts';
 export * from './limits.ts';

@@ -9,6 +9,7 @@ import {
   type ToContent,
 } from '../schema/index.ts';
 import { browser, type MessageSender } from './browser.ts';
+import type { Frame } from './frames.ts';
 import { isAllowed, originOf, webOrigin } from './hosts.ts';
 
 /**
@@ -22,6 +23,7 @@ export type Payload<N extends ToBackground> = z.infer<(typeof TO_BACKGROUND)[N][
 /** What the background answers to each message. */
 export interface Answers {
   'page.config': PageConfig;
+  'page.supplement': { loaded: boolean };
   'dossiers.seen': { stored: number; bad: number };
   'site.pause': { paused: boolean };
   'dossiers.clear': { cleared: number };
@@ -46,6 +48,8 @@ interface Caller {
   origin: string;
   /** Host with port, as `location.host`. */
   host: string;
+  /** The frame of a web page that asks; null for pages of the extension. */
+  frame: Frame | null;
 }
 
 export type Handler<N extends ToBackground> = (payload: Payload<N>, caller: Caller) => Promise<Answers[N]>;
@@ -71,7 +75,9 @@ async function judge(sender: MessageSender, from: 'content' | 'page'): Promise<C
     if (webOrigin(origin) === null) return 'only from a web page';
     if (!(await isAllowed(origin))) return 'this host is not allowed';
   }
-  return { origin, host: new URL(origin).host };
+  const { tab, frameId } = sender;
+  const frame = tab?.id === undefined ? null : { tabId: tab.id, frameId: frameId ?? 0 };
+  return { origin, host: new URL(origin).host, frame };
 }
 
 async function answer<N extends ToBackground>(

@@ -61,6 +61,8 @@ export type PageConfig = z.infer<typeof PageConfig>;
 export const TO_BACKGROUND = {
   /** A page starts: may it run here, and with which thresholds? Answer: PageConfig. */
   'page.config': { from: 'content', payload: z.object({ host: z.string().check(z.maxLength(200)) }) },
+  /** Put the overlay's second script into the frame that asks. Which file that is, the background knows. */
+  'page.supplement': { from: 'content', payload: z.object({}) },
   /** Dossiers on a page, for the worklist. */
   'dossiers.seen': { from: 'content', payload: SeenBatch },
   /** Pause or resume on a host. */

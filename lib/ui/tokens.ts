@@ -10,8 +10,12 @@ export const TOKENS_CSS = `
   --dh-purple: #652098; --dh-purple-bg: #f5eafe; --dh-grey: #424a53; --dh-grey-bg: #eef1f4;
   --dh-font: system-ui, "Segoe UI", "Noto Sans", Roboto, Arial, sans-serif;
 }
+`;
+
+/** For pages of the extension. What stands in a host's page is light, as they are. */
+export const DARK_TOKENS_CSS = `
 @media (prefers-color-scheme: dark) {
-  :root, :host([data-scheme="auto"]) {
+  :root {
     --dh-ink: #e6edf3; --dh-soft: #a3adb8; --dh-paper: #12161c; --dh-wash: #1a2029; --dh-line: #3a434d; --dh-link: #79b8ff;
     --dh-red: #ffb1ab; --dh-red-bg: #4a1214; --dh-amber: #f5cd75; --dh-amber-bg: #3f2c00;
     --dh-green: #8ddb9d; --dh-green-bg: #0f3319; --dh-blue: #9ccbff; --dh-blue-bg: #0c2d57;

@@ -3,6 +3,7 @@ import type { Assessment, ClockVerdict } from '../deadline/index.ts';
 import { statusName } from '../dossier/index.ts';
 import type { Dossier, FieldGap } from '../schema/index.ts';
 import { dayOf, fullDate, fullMoment, weekdayName, weekdayOf, workingDuration } from '../text/index.ts';
+import { fieldName } from './fields.ts';
 import { badgeWords, CLOCK_NAMES, lookOf, reasonText } from './verdict.ts';
 
 export interface Explanation {
@@ -15,24 +16,6 @@ export interface Explanation {
   comparison: string[];
   /** Where the facts come from and what is missing. */
   sources: string[];
-}
-
-const FIELD_NAMES: Record<string, string> = {
-  code: 'Mã hồ sơ',
-  procedure: 'Tên thủ tục',
-  submittedAt: 'Ngày nộp',
-  receivedAt: 'Ngày tiếp nhận',
-  competentReceivedAt: 'Ngày cơ quan có thẩm quyền nhận',
-  dueAt: 'Ngày hẹn trả',
-  extendedDueAt: 'Ngày hẹn lại',
-  completedAt: 'Ngày xử lý xong',
-  returnedAt: 'Ngày trả kết quả',
-  status: 'Trạng thái',
-};
-
-/** Vietnamese name of a field of the record. */
-export function fieldName(field: string): string {
-  return FIELD_NAMES[field] ?? field;
 }
 
 const GAP_WORDS: Record<FieldGap['reason'], string> = {

@@ -81,4 +81,15 @@ describe.runIf(FIREFOX)('Firefox', () => {
     expect(differences(sandbox, second, { json: 'igate-json-list', dom: 'igate-dom-list' })).toEqual([]);
     await page.close();
   });
+
+  it('brings the second script for "Vì sao?"', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${sandbox.urls.igate}/vi/dossier/processing`);
+    await settledBadges(page);
+    await page.click('dh-badge');
+    await page.waitForFunction(() => document.querySelector('dh-why')?.shadowRoot?.querySelector(':popover-open'), {
+      timeout: 10_000,
+    });
+    await page.close();
+  });
 });

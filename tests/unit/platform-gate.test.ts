@@ -11,6 +11,7 @@ const NAMES = Object.keys(TO_BACKGROUND) as ToBackground[];
 
 const PAYLOADS: Record<ToBackground, unknown> = {
   'page.config': { host: 'motcua.example:8443' },
+  'page.supplement': {},
   'dossiers.seen': batch([record('H29.999-1')]),
   'site.pause': { host: 'motcua.example:8443', paused: true },
   'dossiers.clear': {},
@@ -59,10 +60,14 @@ describe.each(NAMES)('%s', (name) => {
   const sender = TRUE_SENDER[from];
   const other = TRUE_SENDER[from === 'page' ? 'content' : 'page'];
 
-  it('reaches its handler from the right sender, with the host the browser tells', async () => {
+  it('reaches its handler from the right sender, with the host and the frame the browser tells', async () => {
     expect(await ask(name, PAYLOADS[name], sender)).toEqual({ res: { reached: name } });
     const host = from === 'page' ? ID : 'motcua.example:8443';
-    expect(reached).toHaveBeenCalledExactlyOnceWith(name, PAYLOADS[name], { origin: sender.origin, host });
+    expect(reached).toHaveBeenCalledExactlyOnceWith(name, PAYLOADS[name], {
+      origin: sender.origin,
+      host,
+      frame: from === 'page' ? null : { tabId: 7, frameId: 0 },
+    });
   });
 
   const refusals: [why: string, sender: unknown][] = [

@@ -6,6 +6,7 @@ import at from './data/selectors.json' with { type: 'json' };
 const ID = 'generic';
 /** When the selectors were last held against a page of this kind. */
 const CHECKED_ON = '2026-11-22';
+const UNWALKABLE = 'Chưa có bộ đọc riêng cho trang này, nên Đúng Hẹn không biết nút chuyển trang của nó.';
 const FIND: FindOptions = { outside: at.outside };
 
 /**
@@ -38,9 +39,9 @@ export const generic: PageAdapter = {
 
   detailRoot: () => null,
 
-  paginator: () => ({
-    reason: 'Chưa có bộ đọc riêng cho trang này, nên Đúng Hẹn không biết nút chuyển trang của nó.',
-  }),
+  unwalkable: () => UNWALKABLE,
+
+  paginator: () => ({ reason: UNWALKABLE }),
 
   overlays: {
     root: 'body',

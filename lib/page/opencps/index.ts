@@ -17,6 +17,7 @@ import at from './data/selectors.json' with { type: 'json' };
 const ID = 'opencps';
 /** When the selectors were last held against a page of this kind. */
 const CHECKED_ON = '2026-11-22';
+const UNWALKABLE = 'Trang này không có thanh chuyển trang.';
 const DETAIL_ROUTE = /\/danh-sach-ho-so\/([^/?]+)\/chi-tiet-ho-so\/(\d+)/;
 const LIST_ROUTE = /\/danh-sach-ho-so\/([^/?]+)/;
 
@@ -182,9 +183,11 @@ export const opencps: PageAdapter = {
     return panel?.parentElement ?? panel;
   },
 
+  unwalkable: (doc) => (firstOf(doc, at.paginators) ? null : UNWALKABLE),
+
   paginator(doc) {
     const list = firstOf(doc, at.paginators);
-    if (list === null) return { reason: 'Trang này không có thanh chuyển trang.' };
+    if (list === null) return { reason: UNWALKABLE };
     const buttons = [...list.querySelectorAll('.page-item button')];
     const next = pressable(buttons.find((button) => NEXT.test(nameOf(button))) ?? null);
     const previous = pressable(buttons.find((button) => PREVIOUS.test(nameOf(button))) ?? null);

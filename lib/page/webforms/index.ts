@@ -13,6 +13,9 @@ import at from './data/selectors.json' with { type: 'json' };
 const ID = 'webforms';
 /** When the selectors were last held against a page of this kind. */
 const CHECKED_ON = '2026-11-22';
+const UNWALKABLE =
+  'Trang này chuyển trang bằng cách gửi lại cả biểu mẫu cho máy chủ (postback). Đúng Hẹn không tự gửi biểu mẫu ' +
+  'thay cán bộ, nên chỉ đếm các hồ sơ trên trang đang xem.';
 /** Grids by their usual names first, then any table whose header has the words. */
 const TABLES = [...at.grids, ...at.tables];
 const FIND: FindOptions = { outside: at.outside, byCodes: true };
@@ -128,11 +131,9 @@ export const webforms: PageAdapter = {
     return table === undefined ? null : (closestOf(table, at.containers) ?? table.parentElement);
   },
 
-  paginator: () => ({
-    reason:
-      'Trang này chuyển trang bằng cách gửi lại cả biểu mẫu cho máy chủ (postback). Đúng Hẹn không tự gửi biểu mẫu ' +
-      'thay cán bộ, nên chỉ đếm các hồ sơ trên trang đang xem.',
-  }),
+  unwalkable: () => UNWALKABLE,
+
+  paginator: () => ({ reason: UNWALKABLE }),
 
   overlays: at.overlays,
 

@@ -48,7 +48,7 @@ async function passed(page: Page, at: BenchPage, size: number, { mark, tail }: S
     if (marks >= size) break;
     await page.waitForTimeout(100);
   }
-  await page.waitForTimeout(Math.max(1200, tail - (performance.now() - start)));
+  await page.waitForTimeout(Math.max(800, tail - (performance.now() - start)));
   return { marked, marks };
 }
 
@@ -92,7 +92,8 @@ const COLUMNS = [
   'longest',
   'idle calls',
   'marks at',
-  'layout',
+  'drawing',
+  'drawing',
 ];
 
 function line(label: string, all: readonly Measured[], idle: number | undefined): string {
@@ -106,7 +107,8 @@ function line(label: string, all: readonly Measured[], idle: number | undefined)
     ms(({ renders }) => renders.longest),
     cell(idle === undefined ? '–' : String(idle)),
     cell(median(all.map(({ marked }) => marked)).toFixed(0)),
-    cell(median(all.map(({ first }) => first.layout)).toFixed(0)),
+    cell(median(all.map(({ first }) => first.drawing)).toFixed(0)),
+    cell(median(all.map(({ renders }) => renders.drawing)).toFixed(0)),
   ].join(' ');
 }
 
@@ -133,6 +135,9 @@ async function compare({ at, size, rounds, subjects }: Run, sandbox: Sandbox): P
     const short = list.filter(({ marks }) => marks < size).map(({ marks }) => marks);
     if (short.length > 0) console.log(`  ! not all rows marked: ${short.join(', ')}`);
   });
+  const files = (found.get(subjects[0] as Subject) ?? []).flatMap(({ first }) => [...first.files]);
+  const ran = new Set(files.map((url) => url.split('/').at(-1) ?? ''));
+  console.log(`our scripts that ran: ${[...ran].sort().join(', ')}`);
   const [ours, ...others] = subjects.map((subject) => found.get(subject) ?? []);
   others.forEach((list, i) => {
     const ratio = (pick: (m: Measured) => number) => {
@@ -159,7 +164,11 @@ function bytes(production: string): void {
     const always = loaded.has(`${SCRIPTS}/${name}`);
     if (always) sum += content.length;
     const sizes = [content.length, gzipSync(content).length].map((size) => cell(String(size)));
-    console.log(name.padEnd(40), ...sizes, always ? ' loaded in every list page' : ' on demand');
+    console.log(
+      name.padEnd(40),
+      ...sizes,
+      always ? ' loaded in every list page' : ' fetched when asked for (see above: «our scripts that ran»)',
+    );
   }
   console.log('loaded in every list page, sum'.padEnd(40), cell(String(sum)));
 }
@@ -188,7 +197,10 @@ export async function bench({ rounds }: { rounds: number }): Promise<void> {
         return { label: standIn.label, folder: path, mark: standIn.mark, tail: 0 };
       });
     console.log(`\noverlay: milliseconds of processor time in content scripts; load of the machine ${loadavg()[0]}`);
-    console.log('"marks at" is on the wall from the request on; "layout" is what the page itself spent meanwhile.');
+    console.log(
+      '"marks at": on the wall, from the request to the last mark. "drawing": style, layout and painting of the page,',
+    );
+    console.log('not part of script time, during the first pass and during the frames.');
     console.log(`self-check: ${await selfCheck(folder, sandbox)}`);
     const webforms = [ours, ...standIns(WEBFORMS, 'webforms', Object.keys(STAND_INS))];
     const igate = [ours, ...standIns(IGATE, 'igate', ['floor'])];

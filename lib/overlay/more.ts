@@ -1,0 +1,23 @@
+import { pickAdapter } from '../page/index.ts';
+import { explain } from '../words/index.ts';
+import { DetailView } from './detail-view.ts';
+import { walkPages } from './page-walk.ts';
+import type { Supplement } from './supplement.ts';
+import { WhyPopup } from './why.ts';
+
+export { offerSupplement } from './supplement.ts';
+
+/** Everything of the overlay that is loaded on demand. */
+export function supplement(): Supplement {
+  const why = new WhyPopup();
+  return {
+    pickAdapter,
+    startDetail: (adapter, root, env, passed) => new DetailView(adapter, root, env, passed),
+    openWhy(near, model, env) {
+      why.open(near, model, explain(model.record, model.assessment, env.table, env.now()));
+    },
+    closeWhy: () => why.close(),
+    dispose: () => why.dispose(),
+    walkPages,
+  };
+}
