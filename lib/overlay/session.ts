@@ -113,10 +113,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
   }
 
   function passed(): void {
-    if (!env.alive()) {
-      walk?.abort();
-      doc.removeEventListener('visibilitychange', look);
-    }
+    if (!env.alive()) walk?.abort();
     paintBar();
     const loading = view instanceof ListView && view.summary().loading;
     if (!loading) root.setAttribute(VERSION_ATTRIBUTE, version);
