@@ -34,7 +34,7 @@ function build(element: HTMLElement): Parts {
     main: h('span', { class: 'm' }),
     when: h('span', { class: 'w' }),
     mismatch: h('span', { class: 'x', title: 'Ngày hẹn của hệ thống lệch với cách đếm của luật' }),
-    button: h('button', { type: 'button' }),
+    button: h('button', { type: 'button', title: 'Đếm theo ngày làm việc. Bấm để xem vì sao.' }),
   };
   built.button.append(built.shape, built.main, built.when);
   root.append(built.button);

@@ -151,10 +151,9 @@ export function explain(record: Dossier, assessment: Assessment, table: WorkTabl
       .filter((clock) => clock !== shown)
       .map((clock) => {
         const { main, when } = badgeWords(clock, now);
-        return {
-          name: CLOCK_NAMES[clock.clock],
-          text: [lookOf(clock.verdict).label, main, when].filter(Boolean).join(' · '),
-        };
+        const name = CLOCK_NAMES[clock.clock];
+        // The name stands before it already.
+        return { name, text: [main.replace(`${name}: `, ''), when].filter(Boolean).join(' · ') };
       }),
     comparison: comparisonOf(record, assessment, table),
     sources: sourcesOf(record, assessment, table),
