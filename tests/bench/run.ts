@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- name …] [--rounds N]`: what the product costs, beside stand-ins in the same run. Reports, never judges by
- * a clock: machines differ, ratios hold.
+ * `npm run bench [-- name …] [--rounds N]`: what the product costs, beside stand-ins in the same run. Reports,
+ * never judges by a clock: machines differ, ratios hold.
  */
 import { parseArgs } from 'node:util';
 

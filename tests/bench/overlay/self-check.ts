@@ -32,7 +32,11 @@ export async function selfCheck(folder: string, { urls }: Sandbox): Promise<stri
     });
     return costOf(recording, prefix);
   });
-  const text = `burnt ${3 * BURN_MS} ms in 3 calls (load, timer, continuation), measured ${cost.wall.toFixed(1)} ms on the wall, ${cost.total.toFixed(1)} ms of processor time; longest ${cost.longest.toFixed(1)}, load ${cost.load.toFixed(1)}`;
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const text = [
+    `burnt ${3 * BURN_MS} ms in 3 calls (load, timer, continuation), measured ${ms(cost.wall)} on the wall,`,
+    `${ms(cost.total)} of processor time (less when the machine is busy with others); longest ${ms(cost.longest)}`,
+  ].join(' ');
   if (Math.abs(cost.wall - 3 * BURN_MS) > TOLERANCE_MS || cost.total > cost.wall + TOLERANCE_MS) {
     throw new Error(`Phép đo sai trên trình duyệt này: ${text}`);
   }

@@ -1,10 +1,10 @@
 import type { CDPSession } from 'playwright-core';
 
 /**
- * Script time of one extension in one page, from two recordings of the same moments. The trace knows every call that the
- * browser made into a script, with the processor time it took, but a promise's continuation carries no name there. The
- * sampling profiler knows whose code ran at any moment, but not where one call ends and the next begins. Calls come from
- * the first; what happened outside of them, from the second.
+ * Script time of one extension in one page, from two recordings of the same moments. The trace knows every call that
+ * the browser made into a script, with the processor time it took, but a promise's continuation carries no name there.
+ * The sampling profiler knows whose code ran at any moment, but not where one call ends and the next begins. Calls come
+ * from the first; what happened outside of them, from the second.
  */
 interface TraceEvent {
   name: string;
@@ -86,8 +86,8 @@ interface Span {
 function ownMoments({ nodes, startTime, samples = [], timeDeltas = [] }: Profile, prefix: string): Span[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const owner = new Map<number, string>();
-  // Parents come before their children. The nearest frame with an address owns what runs: a page's handler that we merely
-  // call through is the page's, the browser's own functions belong to who called them.
+  // Parents come before their children. The nearest frame with an address owns what runs: a page's handler that we
+  // merely call through is the page's, the browser's own functions belong to who called them.
   for (const { id, callFrame, children = [] } of nodes) {
     const own = callFrame.url || owner.get(id) || '';
     owner.set(id, own);
