@@ -59,7 +59,7 @@ export class DetailView {
     this.root = root;
     this.#env = env;
     this.#passed = passed;
-    this.#overlays = new HostOverlays(env.doc, adapter.overlays);
+    this.#overlays = new HostOverlays(env.doc, adapter.overlays, root);
     this.#observer = new MutationObserver(() => this.#schedule());
     this.#observer.observe(root, { childList: true, subtree: true, characterData: true });
     this.#schedule();

@@ -7,15 +7,25 @@ import type { ListAdapter } from '../page/index.ts';
 export class HostOverlays {
   readonly #doc: Document;
   readonly #overlays: ListAdapter['overlays'];
+  readonly #place: Element;
   #observer: MutationObserver | null = null;
 
-  constructor(doc: Document, overlays: ListAdapter['overlays']) {
+  /** @param place the list or the detail: where no dialog is looked for, since a long list is most of its page. */
+  constructor(doc: Document, overlays: ListAdapter['overlays'], place: Element) {
     this.#doc = doc;
     this.#overlays = overlays;
+    this.#place = place;
   }
 
   isOpen(): boolean {
-    return this.#overlays.open !== '' && this.#doc.querySelector(this.#overlays.open) !== null;
+    const { open } = this.#overlays;
+    if (open === '') return false;
+    for (let inner = this.#place, outer = inner.parentElement; outer; inner = outer, outer = inner.parentElement) {
+      for (const beside of outer.children) {
+        if (beside !== inner && (beside.matches(open) || beside.querySelector(open))) return true;
+      }
+    }
+    return false;
   }
 
   /** Calls `closed` once, when no dialog or menu is open any more. */

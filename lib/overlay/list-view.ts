@@ -12,6 +12,8 @@ import { RowWatch } from './row-watch.ts';
 const SLICE_MS = 10;
 /** Rows read at a time between two looks at the clock. */
 const CHUNK = 50;
+/** Dossiers handed to the worklist in one idle moment. */
+const TELL_CHUNK = 200;
 /** A host that keeps removing our badges wins: this many losses per row on average, then we stop and say so. */
 const REMOUNTS_PER_ROW = 5;
 
@@ -62,6 +64,11 @@ export class ListView {
   #structure = true;
   #outside: string | undefined;
   #frame = 0;
+  #slice: ReturnType<typeof setTimeout> | undefined;
+  /** Badges of the pass in hand that wait for its end: putting them in one by one would make the browser lay out the page at every slice. */
+  readonly #toMount = new Set<Row>();
+  readonly #toTell = new Set<Row>();
+  #summary: ListSummary | null = null;
   #tick: ReturnType<typeof setTimeout> | undefined;
   #tally: Tally = { columns: {}, unreadable: 0, loading: false };
   #unreadable = new Set<Element>();
@@ -76,7 +83,7 @@ export class ListView {
     this.container = container;
     this.#env = env;
     this.#passed = passed;
-    this.#overlays = new HostOverlays(env.doc, adapter.overlays);
+    this.#overlays = new HostOverlays(env.doc, adapter.overlays, container);
     this.#watch = new RowWatch(container, {
       row: (element) => {
         this.#toRead.add(element);
@@ -109,7 +116,9 @@ export class ListView {
 
   /** Looks whether something outside the list that its rows depend on has changed. */
   recheck(): void {
-    if (this.adapter.outside?.(this.container) !== this.#outside) this.#schedule();
+    if (this.adapter.outside?.(this.container) === this.#outside) return;
+    this.#structure = true;
+    this.#schedule();
   }
 
   get isStale(): boolean {
@@ -117,7 +126,7 @@ export class ListView {
   }
 
   get isBusy(): boolean {
-    return this.#frame !== 0;
+    return this.#frame !== 0 || this.#slice !== undefined;
   }
 
   /** Codes on the page, in order: tells whether a page was turned. */
@@ -156,6 +165,11 @@ export class ListView {
   }
 
   summary(): ListSummary {
+    this.#summary ??= this.#sum();
+    return this.#summary;
+  }
+
+  #sum(): ListSummary {
     const counts = new Map<Verdict, number>();
     const readings: RowReading[] = [];
     let strangeCodes = 0;
@@ -184,6 +198,7 @@ export class ListView {
     this.#watch.dispose();
     this.#overlays.dispose();
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#slice);
     clearTimeout(this.#tick);
     for (const row of this.#rows.values()) this.#drop(row);
     this.#rows.clear();
@@ -194,7 +209,7 @@ export class ListView {
   }
 
   #schedule(): void {
-    if (this.#stopped || this.#frame !== 0) return;
+    if (this.#stopped || this.isBusy) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#flush();
@@ -224,13 +239,27 @@ export class ListView {
       for (const row of this.#rows.keys()) this.#toRead.add(row);
     }
     if (this.#structure) this.#restructure();
+    this.#work(true);
+  }
+
+  /** Reads and paints for a slice of time; the rest comes in a task of its own, so that typing and scrolling stay smooth. */
+  #work(first: boolean): void {
     const end = performance.now() + SLICE_MS;
     while (this.#toRead.size > 0 && performance.now() < end) this.#readChunk();
     while (this.#toPaint.size > 0 && performance.now() < end) this.#paintChunk();
+    const done = this.#toRead.size === 0 && this.#toPaint.size === 0;
+    // What stands at the top of the page is there at once.
+    if (first || done) this.#mount();
     // What we wrote ourselves is not news.
     this.#watch.forget();
-    if (this.#toRead.size > 0 || this.#toPaint.size > 0) {
-      this.#schedule();
+    if (!done) {
+      this.#slice = setTimeout(() => {
+        this.#slice = undefined;
+        if (this.#stopped || this.isStale) return;
+        // The host was busy meanwhile, or opened a dialog: begin again with what it says now.
+        if (this.#structure || !this.#env.alive()) this.#schedule();
+        else this.#work(false);
+      }, 0);
       return;
     }
     this.#passed();
@@ -238,9 +267,15 @@ export class ListView {
     this.#armTick();
   }
 
+  #mount(): void {
+    for (const { anchor, badge } of this.#toMount) anchor.append(badge);
+    this.#toMount.clear();
+  }
+
   /** Finds rows that came and went since the last pass. */
   #restructure(): void {
     this.#structure = false;
+    this.#summary = null;
     const present = new Set(this.adapter.rowsOf(this.container));
     for (const [element, row] of this.#rows) {
       if (present.has(element)) continue;
@@ -271,6 +306,7 @@ export class ListView {
     }
     const reading = this.adapter.readRows(this.container, this.#context(), chunk);
     this.#tally = reading;
+    this.#summary = null;
     const read = new Set<Element>();
     for (const row of reading.rows) {
       read.add(row.row);
@@ -318,18 +354,21 @@ export class ListView {
     const row: Row = { row: element, anchor, dom, record, model, badge: createBadge(), dim: null };
     this.#rows.set(element, row);
     paintBadge(row.badge, model);
-    anchor.append(row.badge);
+    this.#toMount.add(row);
+    this.#toTell.add(row);
     this.#index(row);
     if (this.#filter) this.#dim(row);
   }
 
   #paint(row: Row, record: Dossier): void {
     const now = this.#env.now();
+    this.#summary = null;
+    this.#toTell.add(row);
     row.record = record;
     row.model = { record, assessment: this.#assess(record, now), now };
     paintBadge(row.badge, row.model);
     row.badge.removeAttribute('hidden');
-    if (row.badge.parentNode !== row.anchor && !this.#refused) {
+    if (row.badge.parentNode !== row.anchor && !this.#refused && !this.#toMount.has(row)) {
       this.#remounts += 1;
       row.anchor.append(row.badge);
     }
@@ -355,6 +394,9 @@ export class ListView {
   #drop(row: Row): void {
     this.#unindex(row);
     this.#toPaint.delete(row);
+    this.#toMount.delete(row);
+    this.#toTell.delete(row);
+    this.#summary = null;
     row.badge.remove();
     row.dim?.cancel();
   }
@@ -370,18 +412,24 @@ export class ListView {
     }
   }
 
-  /** Hands what is new or changed to the worklist. */
+  /** Hands what is new or changed to the worklist, a handful at a time. */
   #tell(): void {
     if (this.#stopped) return;
     const items: SeenDossier[] = [];
     const url = this.#env.url();
-    for (const { record } of this.#rows.values()) {
+    let looked = 0;
+    for (const row of this.#toTell) {
+      if (looked === TELL_CHUNK) break;
+      looked += 1;
+      this.#toTell.delete(row);
+      const { record } = row;
       const signature = signatureOf(record);
       if (this.#told.get(record.code) === signature) continue;
       this.#told.set(record.code, signature);
       items.push({ record, link: addressOf(this.adapter, record, url) });
     }
     if (items.length > 0) this.#env.seen(items, this.adapter);
+    if (this.#toTell.size > 0) whenIdle(() => this.#tell());
   }
 
   /** Time passes on a page nobody touches: once a minute while minutes are shown, else every ten. */

@@ -48,12 +48,17 @@ export class RowWatch {
   }
 
   #handle(records: readonly MutationRecord[]): void {
+    // A list that is being drawn for the first time: thousands of records that say one thing.
+    if (this.#rows.size === 0) {
+      this.#told.structure(false);
+      return;
+    }
     let structure = false;
     let header = false;
     for (const record of records) {
       const row = this.#rowOf(record.target);
       if (row) this.#told.row(row);
-      else if (this.#rows.size === 0 || this.#spine.has(record.target)) structure = true;
+      else if (this.#spine.has(record.target)) structure = true;
       else if (!header && this.#inHeader(record.target)) header = true;
     }
     if (structure || header) this.#told.structure(header);

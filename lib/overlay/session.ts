@@ -39,6 +39,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
   let walk: AbortController | null = null;
   let walkText = '';
   let barMounts = 0;
+  let enteredAt = '';
   let resting = paused;
   const supplement = new SupplementLoader(() => env.loadSupplement());
 
@@ -54,6 +55,11 @@ export function startSession(env: Environment, version: string, paused: boolean,
 
   function locate(): void {
     if (resting || signal.aborted) return;
+    // A list with rows at the same address is what it was; asking every adapter again would tell nothing.
+    if (view instanceof ListView && !view.isStale && view.summary().rows > 0 && enteredAt === env.url().href) {
+      view.recheck();
+      return;
+    }
     const picked = pick();
     if (view && !view.isStale && picked && samePlace(picked)) {
       if (view instanceof ListView) view.recheck();
@@ -93,6 +99,8 @@ export function startSession(env: Environment, version: string, paused: boolean,
     leave();
     viewSignal = new AbortController();
     state = picked;
+    // The generic reader may have been quicker than the page: an adapter that knows it better takes over.
+    enteredAt = picked.adapter.meta.id === 'generic' ? '' : env.url().href;
     barMounts = 0;
     for (const type of OWN_EVENTS) {
       doc.addEventListener(type, ownEvent, { capture: true, signal: viewSignal.signal });

@@ -109,11 +109,9 @@ export const webforms: PageAdapter = {
       return { rows: [], unreadable, columns: {}, loading: false };
     }
     const hasStatus = (shape.columns.match.status?.score ?? 0) > 2;
-    const pageStatus = hasStatus ? null : titleStatus(container, at.titles, only !== undefined);
+    const pageStatus = hasStatus ? null : titleStatus(container, at.titles);
     return readTableRows(shape, context, { adapter: ID, systemId: systemIdOf, pageStatus }, only);
   },
-
-  outside: (container) => String(titleStatus(container, at.titles)?.code),
 
   readDetail(doc, context) {
     const found = labelTable(doc);
