@@ -13,6 +13,8 @@ export interface WorkTable {
   /** Day numbers (UTC+7) covered: [firstDay, firstDay + days). */
   firstDay: number;
   days: number;
+  /** First and last day number of each year, and how well it is known. */
+  years: readonly { from: number; to: number; status: 'official' | 'provisional' }[];
   /** Intervals of each day, minutes of the day, interned. */
   intervals: readonly (readonly Interval[])[];
   /** Working minutes before each day; one longer than `days`. */
@@ -68,25 +70,27 @@ export function buildTable(calendar: WorkingCalendar): WorkTable {
   }
   const workingDays = new Int32Array(daysBefore[days] as number);
   for (let i = 0, k = 0; i < days; i++) if (daysBefore[i + 1] !== daysBefore[i]) workingDays[k++] = i;
-  return { calendar, firstDay, days, intervals, minutesBefore, daysBefore, workingDays };
+  const spans = calendar.years.map(({ year, status }) => ({
+    from: dayNumber(year, 1, 1) as number,
+    to: dayNumber(year, 12, 31) as number,
+    status,
+  }));
+  return { calendar, years: spans, firstDay, days, intervals, minutesBefore, daysBefore, workingDays };
 }
-
-const yearStatus = (table: WorkTable, day: number): Coverage => {
-  const year = new Date(day * 86_400_000).getUTCFullYear();
-  return table.calendar.years.find((y) => y.year === year)?.status ?? 'none';
-};
 
 /** The weakest knowledge of any year that [from, to] touches. Moments in epoch minutes, in any order. */
 export function coverage(table: WorkTable, from: number, to: number): Coverage {
   const a = dayOf(Math.min(from, to));
   const b = dayOf(Math.max(from, to));
+  let known = 0;
   let worst: Coverage = 'official';
-  for (let day = a; day <= b + 364; day += 365) {
-    const status = yearStatus(table, Math.min(day, b));
-    if (status === 'none') return 'none';
-    if (status === 'provisional') worst = 'provisional';
+  for (const year of table.years) {
+    const days = Math.min(b, year.to) - Math.max(a, year.from) + 1;
+    if (days <= 0) continue;
+    known += days;
+    if (year.status === 'provisional') worst = 'provisional';
   }
-  return worst;
+  return known === b - a + 1 ? worst : 'none';
 }
 
 const inRange = (table: WorkTable, offset: number) => offset >= 0 && offset < table.days;

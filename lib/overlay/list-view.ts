@@ -1,6 +1,6 @@
 import { type Assessment, assess, urgencyOf, type Verdict } from '../deadline/index.ts';
 import { addressOf, healthOf, type ListAdapter, type ListReading, type RowReading } from '../page/index.ts';
-import type { Dossier, SeenDossier } from '../schema/index.ts';
+import { type Dossier, MOMENT_FIELDS, type SeenDossier } from '../schema/index.ts';
 import { type BadgeModel, createBadge, paintBadge } from './badge.ts';
 import { AT_RISK } from './bar.ts';
 import { whenIdle } from './dom.ts';
@@ -453,6 +453,21 @@ function byUrgency(a: Assessment, b: Assessment): number {
   return urgencyOf(a.shown.verdict) - urgencyOf(b.shown.verdict) || (a.shown.left ?? 0) - (b.shown.left ?? 0);
 }
 
+/** What makes one reading news after another; names of procedures and units do not change. */
 function signatureOf(record: Dossier): string {
-  return JSON.stringify({ ...record, source: record.source.kind });
+  const { source, status, limit, step, channel, systemId, aliases, components } = record;
+  const moments = MOMENT_FIELDS.map((field) => record[field]);
+  return [
+    source.kind,
+    status.text,
+    channel,
+    systemId,
+    limit?.value,
+    step?.name,
+    step?.dueAt,
+    aliases,
+    components?.length,
+  ]
+    .concat(moments)
+    .join('|');
 }
