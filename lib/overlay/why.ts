@@ -66,7 +66,7 @@ export class WhyPopup {
       (event) => {
         if ((event as ToggleEvent).newState === 'closed' && near.isConnected) near.focus({ preventScroll: true });
       },
-      { once: false, signal: this.#toggle() },
+      { signal: this.#toggle() },
     );
     pop.showPopover();
     place(pop, near.getBoundingClientRect());
