@@ -1,20 +1,31 @@
 #!/usr/bin/env node
 import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty';
 import { EXIT, InputError } from './errors.ts';
-import { pageCommand, pageReadCommand } from './page.ts';
 
 const main = defineCommand({
   meta: {
     name: 'dunghen',
     description: 'Đúng Hẹn: đọc và kiểm tra hồ sơ từ dòng lệnh',
   },
-  subCommands: { page: pageCommand },
+  // Each loads only what it needs: an HTML parser is no use to a deadline.
+  subCommands: {
+    calendar: () => import('./calendar.ts').then((room) => room.calendarCommand),
+    due: () => import('./due.ts').then((room) => room.dueCommand),
+    page: () => import('./page.ts').then((room) => room.pageCommand),
+  },
 });
 
 /** Usage of the command that the arguments name. */
-function usageOf(args: readonly string[]): Promise<string> {
-  if (args[0] !== 'page') return renderUsage(main);
-  return args[1] === 'read' ? renderUsage(pageReadCommand as CommandDef, pageCommand) : renderUsage(pageCommand, main);
+async function usageOf(args: readonly string[]): Promise<string> {
+  let command: CommandDef = main;
+  let parent: CommandDef | undefined;
+  for (const [i, name] of args.entries()) {
+    const next = (command.subCommands as Record<string, CommandDef | (() => Promise<CommandDef>)> | undefined)?.[name];
+    if (next === undefined) break;
+    parent = { ...command, meta: { name: ['dunghen', ...args.slice(0, i)].join(' ') } };
+    command = typeof next === 'function' ? await next() : next;
+  }
+  return renderUsage(command, parent);
 }
 
 const CITTY: Record<string, string> = {

@@ -185,7 +185,7 @@ const ARGS = {
 } as const;
 
 /** `dunghen page read`: canonical records and the health of a saved page. */
-export const pageReadCommand = defineCommand({
+const pageReadCommand = defineCommand({
   meta: { name: 'read', description: 'Đọc hồ sơ trong một trang đã lưu và cho biết trang đọc được đến đâu' },
   args: ARGS,
   run({ args, rawArgs }) {

@@ -1,6 +1,4 @@
 import { defineBackground } from 'wxt/utils/define-background';
-import { shippedTable } from '../lib/calendar/index.ts';
-import { DEFAULT_THRESHOLDS } from '../lib/deadline/index.ts';
 import {
   allSeen,
   announcePause,
@@ -8,6 +6,7 @@ import {
   every,
   expireSeen,
   handle,
+  isOfBasis,
   loadSupplement,
   lockStorage,
   now,
@@ -15,7 +14,9 @@ import {
   onSeenChanged,
   openPage,
   putSeen,
+  readBasis,
   readSetting,
+  readUnit,
   setPaused,
   setSandboxNow,
   setToolbar,
@@ -36,9 +37,9 @@ export default defineBackground(() => {
 
   async function recount(): Promise<void> {
     await ready;
-    const thresholds = { ...DEFAULT_THRESHOLDS, ...(await readSetting('thresholds')) };
+    const basis = await readBasis();
     const { entries } = await allSeen();
-    await setToolbar(toolbarOf(countUrgent(entries, { table: shippedTable(), now: now(), thresholds })));
+    await setToolbar(toolbarOf(countUrgent(entries, { ...basis, now: now() })));
   }
 
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -59,8 +60,7 @@ export default defineBackground(() => {
   const ready = startClock(recountSoon).catch(log('clock'));
 
   handle('page.config', async (_payload, { host }) => {
-    const { dueSoonMinutes, dueSoonShare } = { ...DEFAULT_THRESHOLDS, ...(await readSetting('thresholds')) };
-    return { paused: (await readSetting('pausedHosts')).includes(host), dueSoonMinutes, dueSoonShare };
+    return { paused: (await readSetting('pausedHosts')).includes(host), ...(await readUnit()) };
   });
 
   handle('page.supplement', async (_payload, { frame }) => ({
@@ -88,7 +88,7 @@ export default defineBackground(() => {
   });
   onSeenChanged(recountSoon);
   watchSettings((name) => {
-    if (name === 'thresholds') recountSoon();
+    if (isOfBasis(name)) recountSoon();
   });
   watchHosts();
   every(TIDY_MINUTES, () => {

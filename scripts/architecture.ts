@@ -8,7 +8,7 @@ import { ROOT } from './run.ts';
  */
 
 /** Rooms of lib without a browser, a network, a file system or a view. */
-const PURE = ['calendar', 'deadline', 'dossier', 'hosts', 'page', 'schema', 'text', 'words'].map(
+const PURE = ['calendar', 'deadline', 'dossier', 'hosts', 'json', 'page', 'schema', 'text', 'words'].map(
   (name) => `lib/${name}`,
 );
 

@@ -1,6 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { shippedTable } from '../../lib/calendar/index.ts';
-import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
+import { buildTable } from '../../lib/calendar/index.ts';
 import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from '../../lib/hosts/index.ts';
 import { takePort } from '../../lib/observe/index.ts';
 import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
@@ -31,7 +30,6 @@ export default defineContentScript({
   allFrames: true,
   noScriptStartedPostMessage: true,
   async main(ctx) {
-    const thresholds = { ...DEFAULT_THRESHOLDS };
     const knowledge = new Knowledge();
     let session: Session | undefined;
 
@@ -49,15 +47,14 @@ export default defineContentScript({
 
     await parsed();
     const config = await askConfig(location.host);
-    if (ctx.isInvalid) return;
-    if (config) Object.assign(thresholds, { dueSoonMinutes: config.dueSoonMinutes, dueSoonShare: config.dueSoonShare });
+    if (ctx.isInvalid || !config) return;
 
     const env: Environment = {
       doc: document,
       url: () => new URL(location.href),
       now,
-      table: shippedTable(),
-      thresholds: () => thresholds,
+      table: buildTable(config.calendar),
+      rules: config.rules,
       knowledge,
       alive: isAlive,
       loadSupplement: askSupplement,
@@ -68,7 +65,7 @@ export default defineContentScript({
         }
       },
     };
-    session = startSession(env, extensionVersion(), config?.paused ?? false, ctx.signal);
+    session = startSession(env, extensionVersion(), config.paused, ctx.signal);
     const own = session;
     listen({ report: () => own.report(), paused: (paused) => own.setPaused(paused) }, ctx.signal);
   },

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { AssessContext } from '../../lib/deadline/index.ts';
 import { Button, type WorklistItem } from '../../lib/ui/index.ts';
 import { Row, type RowActions } from './row.tsx';
 
@@ -17,12 +18,12 @@ interface Place {
 /** The rows as a grid with one tab stop: arrows move, Enter opens. */
 export function Grid({
   items,
-  now,
+  context,
   resetKey,
   actions,
 }: {
   items: readonly WorklistItem[];
-  now: number;
+  context: AssessContext;
   /** Another filter is another list: it starts again from the top. */
   resetKey: string;
   actions: Omit<RowActions, 'explain'>;
@@ -106,7 +107,7 @@ export function Grid({
               key={item.key}
               item={item}
               index={index}
-              now={now}
+              context={context}
               current={index === current}
               expanded={expanded.has(item.key)}
               actions={{ ...actions, explain: toggle }}

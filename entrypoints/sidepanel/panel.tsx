@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { shippedTable } from '../../lib/calendar/index.ts';
-import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
-import { EXPIRE_HOURS, openLink, restoreSeen, send, updateSetting } from '../../lib/platform/index.ts';
+import type { Basis } from '../../lib/deadline/index.ts';
+import { EXPIRE_HOURS, openLink, openPage, restoreSeen, send, updateSetting } from '../../lib/platform/index.ts';
 import type { WorklistEntry } from '../../lib/schema/index.ts';
 import { isoOf } from '../../lib/text/index.ts';
 import {
@@ -17,9 +16,10 @@ import {
   worklistCsv,
   worklistText,
 } from '../../lib/ui/index.ts';
+import { download } from '../shared/download.ts';
+import { useBasis, useNow, useSetting, useWorklist } from '../shared/hooks.ts';
 import { Filters } from './filters.tsx';
 import { Grid } from './grid.tsx';
-import { useNow, useSetting, useWorklist } from './hooks.ts';
 import { NO_LINK } from './row.tsx';
 
 const UNDO_SECONDS = 10;
@@ -31,8 +31,9 @@ const ANNOUNCE_DELAY = 500;
 export function Panel() {
   const locked = useSetting('panelLocked');
   const now = useNow();
-  if (locked === null || now === null) return <Loading />;
-  return locked ? <Locked /> : <Open now={now} />;
+  const basis = useBasis();
+  if (locked === null || now === null || basis === null) return <Loading />;
+  return locked ? <Locked /> : <Open now={now} basis={basis} />;
 }
 
 function Loading() {
@@ -73,9 +74,8 @@ function Frame({ children, onLock }: { children: ComponentChildren; onLock?: () 
 
 const NO_ENTRIES: readonly WorklistEntry[] = [];
 
-function Open({ now }: { now: number }) {
+function Open({ now, basis }: { now: number; basis: Basis }) {
   const [state, retry] = useWorklist();
-  const override = useSetting('thresholds');
   const [filter, setFilter] = useState<WorklistFilter>(NO_FILTER);
   /** For the ear, and for the eye when it is not on the screen anyway. */
   const [message, setMessage] = useState({ text: '', visible: false });
@@ -86,11 +86,7 @@ function Open({ now }: { now: number }) {
   const announce = (text: string) => setMessage({ text, visible: false });
 
   const entries = state.kind === 'ready' ? state.list.entries : NO_ENTRIES;
-  const items = useMemo(
-    () =>
-      buildItems(entries, { table: shippedTable(), now, thresholds: { ...DEFAULT_THRESHOLDS, ...(override ?? {}) } }),
-    [entries, now, override],
-  );
+  const items = useMemo(() => buildItems(entries, { ...basis, now }), [entries, now, basis]);
   const view = useMemo(() => viewOf(items, filter), [items, filter]);
   const filtered = filter.query !== '' || filter.clock !== 'all' || filter.verdicts.size > 0;
   const filterKey = `${filter.clock} ${[...filter.verdicts].sort().join('.')} ${filter.query}`;
@@ -231,7 +227,7 @@ function Open({ now }: { now: number }) {
             ) : (
               <Grid
                 items={view.items}
-                now={now}
+                context={{ ...basis, now }}
                 resetKey={filterKey}
                 actions={{
                   open,
@@ -251,7 +247,11 @@ function Open({ now }: { now: number }) {
             <Button
               kind="small"
               onClick={() => {
-                download(worklistCsv(view.items, now), `dung-hen-${isoOf(now).slice(0, 10)}.csv`);
+                download(
+                  worklistCsv(view.items, now),
+                  `dung-hen-${isoOf(now).slice(0, 10)}.csv`,
+                  'text/csv;charset=utf-8',
+                );
                 say(`Đã tải ${count} hồ sơ dạng .csv`);
               }}
             >
@@ -263,6 +263,9 @@ function Open({ now }: { now: number }) {
               onClick={() => void clear()}
             >
               Xoá danh sách
+            </Button>
+            <Button kind="small" onClick={() => void openPage('deadline')}>
+              Thử tính hạn
             </Button>
             {message.visible && (
               <span class="said" aria-hidden="true">
@@ -287,14 +290,4 @@ function NoDossiers() {
       <p class="soft">Bảng chỉ giữ mã và các mốc ngày, không giữ tên ai, và tự xoá sau {EXPIRE_HOURS} giờ.</p>
     </Empty>
   );
-}
-
-function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken its own hold of the file once the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

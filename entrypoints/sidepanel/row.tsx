@@ -1,6 +1,6 @@
-import { shippedTable } from '../../lib/calendar/index.ts';
+import type { AssessContext } from '../../lib/deadline/index.ts';
 import { dayOf, shortDate, timeOf } from '../../lib/text/index.ts';
-import { Badge, Button, explain, type WorklistItem } from '../../lib/ui/index.ts';
+import { Badge, Button, explain, Strip, type WorklistItem } from '../../lib/ui/index.ts';
 
 export const NO_LINK = 'Hệ thống này không có địa chỉ riêng cho từng hồ sơ: hãy tìm theo mã trên trang.';
 
@@ -21,19 +21,20 @@ export interface RowActions {
 export function Row({
   item,
   index,
-  now,
+  context,
   current,
   expanded,
   actions,
 }: {
   item: WorklistItem;
   index: number;
-  now: number;
+  context: AssessContext;
   current: boolean;
   expanded: boolean;
   actions: RowActions;
 }) {
   const { entry, assessment } = item;
+  const { now } = context;
   const { code, record } = entry;
   const tabIndex = current ? 0 : -1;
   const name = record.procedure.name;
@@ -84,7 +85,7 @@ export function Row({
         </div>
         {expanded && (
           <div class="why">
-            <Why item={item} now={now} />
+            <Why item={item} context={context} />
           </div>
         )}
       </td>
@@ -92,14 +93,20 @@ export function Row({
   );
 }
 
-function Why({ item: { entry, assessment }, now }: { item: WorklistItem; now: number }) {
-  const { steps, clocks, comparison, sources } = explain(entry.record, assessment, shippedTable(), now);
+function Why({ item: { entry, assessment }, context }: { item: WorklistItem; context: AssessContext }) {
+  const { steps, clocks, count, comparison, sources } = explain(entry.record, assessment, context);
   const others = clocks.map((clock) => `${clock.name}: ${clock.text}`);
   return (
     <>
       <Lines title="Cách tính" lines={steps} />
+      {count && (
+        <>
+          <Lines title={count.title} lines={count.steps} />
+          {count.strip.length > 0 && <Strip weeks={count.strip} caption={count.title} />}
+        </>
+      )}
       <Lines title="Các hạn khác" lines={others} />
-      <Lines title="Đối chiếu" lines={comparison} />
+      <Lines title="Đối chiếu với hệ thống" lines={comparison} />
       <Lines title="Nguồn" lines={sources} />
     </>
   );

@@ -1,16 +1,13 @@
-import data from './data/vn-2026-11.json' with { type: 'json' };
-import type { WorkingCalendar } from './schema.ts';
-import { buildTable, type WorkTable } from './table.ts';
-
+/** Working time: calendars as dated data, tables built from them, and every question about them. No law on due dates. */
+export * from './check.ts';
+export * from './finding.ts';
+export * from './import.ts';
+export * from './merge.ts';
+export * from './pack.ts';
+export * from './pauses.ts';
+export * from './provisional.ts';
 export * from './schema.ts';
+export * from './shipped.ts';
+export { dayInWords, isoDay, knowsStatutoryYear, type StatutoryDay, statutoryDays } from './statutory.ts';
 export * from './table.ts';
-
-/** The calendar that ships: state offices, Monday to Friday. A unit's own comes from policy. */
-export const SHIPPED_CALENDAR = data as unknown as WorkingCalendar;
-
-let shipped: WorkTable | undefined;
-/** Table of the shipped calendar, built on first use. */
-export function shippedTable(): WorkTable {
-  shipped ??= buildTable(SHIPPED_CALENDAR);
-  return shipped;
-}
+export * from './transfer.ts';

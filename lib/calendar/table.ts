@@ -1,22 +1,24 @@
-import { dayNumber, dayOf, MINUTES_PER_DAY, minuteOfDay, parseIsoDay, startOfDay, weekdayOf } from '../text/index.ts';
-import type { WorkingCalendar } from './schema.ts';
+import type { PackedCalendar } from '../schema/index.ts';
+import { dayNumber, dayOf, MINUTES_PER_DAY, startOfDay, weekdayOf } from '../text/index.ts';
 
-type Interval = readonly [from: number, to: number];
-const WEEK = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+/** Working intervals of a day: `[from, to, from, to …]`, minutes of the day, ascending. */
+export type DayHours = readonly number[];
 
 /**
  * Working time as prefix sums: every query is a subtraction or a binary search, never a walk over days
  * (measured against date libraries in tests/bench). Built once for a calendar.
  */
 export interface WorkTable {
-  calendar: WorkingCalendar;
+  source: PackedCalendar;
   /** Day numbers (UTC+7) covered: [firstDay, firstDay + days). */
   firstDay: number;
   days: number;
   /** First and last day number of each year, and how well it is known. */
-  years: readonly { from: number; to: number; status: 'official' | 'provisional' }[];
-  /** Intervals of each day, minutes of the day, interned. */
-  intervals: readonly (readonly Interval[])[];
+  years: readonly { from: number; to: number; official: boolean }[];
+  /** A year between the first and the last has no table. */
+  gaps: boolean;
+  /** Hours of each day, interned. */
+  hours: readonly DayHours[];
   /** Working minutes before each day; one longer than `days`. */
   minutesBefore: Int32Array;
   /** Working days before each day; one longer than `days`. */
@@ -28,54 +30,43 @@ export interface WorkTable {
 /** How well the calendar knows a span of time. */
 export type Coverage = 'official' | 'provisional' | 'none';
 
-function toIntervals(list: readonly (readonly [string, string])[]): Interval[] {
-  const minutes = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-  return list
-    .map(([from, to]) => [minutes(from), minutes(to)] as const)
-    .filter(([from, to]) => to > from)
-    .sort((a, b) => a[0] - b[0]);
-}
+const length = (hours: DayHours): number => {
+  let sum = 0;
+  for (let i = 0; i < hours.length; i += 2) sum += (hours[i + 1] as number) - (hours[i] as number);
+  return sum;
+};
 
-/** @throws when the calendar has no year, or a date in it does not exist; the message names it. */
-export function buildTable(calendar: WorkingCalendar): WorkTable {
-  const years = calendar.years.map((y) => y.year).sort((a, b) => a - b);
-  const first = years[0];
-  const last = years.at(-1);
-  if (first === undefined || last === undefined) throw new Error(`Lịch ${calendar.id}: không có năm nào`);
-  const firstDay = dayNumber(first, 1, 1) as number;
-  const days = (dayNumber(last, 12, 31) as number) - firstDay + 1;
-
-  const weekly = WEEK.map((name) => toIntervals(calendar.weekly[name]));
-  const monday = weekly[1] as Interval[];
-  const none: Interval[] = [];
-  const intervals: (readonly Interval[])[] = new Array(days);
-  for (let i = 0; i < days; i++) intervals[i] = weekly[weekdayOf(firstDay + i)] as Interval[];
-  const offset = (iso: string) => {
-    const day = parseIsoDay(iso);
-    if (day === null) throw new Error(`Lịch ${calendar.id}: ngày không tồn tại ${iso}`);
-    return day - firstDay;
-  };
-  for (const year of calendar.years) {
-    for (const iso of year.off) intervals[offset(iso)] = none;
-    for (const { date, hours } of year.working) intervals[offset(date)] = hours ? toIntervals(hours) : monday;
-  }
-
-  const minutesBefore = new Int32Array(days + 1);
-  const daysBefore = new Int32Array(days + 1);
-  for (let i = 0; i < days; i++) {
-    let sum = 0;
-    for (const [from, to] of intervals[i] as Interval[]) sum += to - from;
-    minutesBefore[i + 1] = (minutesBefore[i] as number) + sum;
-    daysBefore[i + 1] = (daysBefore[i] as number) + (sum > 0 ? 1 : 0);
-  }
-  const workingDays = new Int32Array(daysBefore[days] as number);
-  for (let i = 0, k = 0; i < days; i++) if (daysBefore[i + 1] !== daysBefore[i]) workingDays[k++] = i;
-  const spans = calendar.years.map(({ year, status }) => ({
+/** A calendar without a year gives an empty table: every answer is then null and every coverage `none`. */
+export function buildTable(source: PackedCalendar): WorkTable {
+  const years = source.years.map(({ year, official }) => ({
     from: dayNumber(year, 1, 1) as number,
     to: dayNumber(year, 12, 31) as number,
-    status,
+    official,
   }));
-  return { calendar, years: spans, firstDay, days, intervals, minutesBefore, daysBefore, workingDays };
+  const firstDay = years.length > 0 ? Math.min(...years.map(({ from }) => from)) : 0;
+  const days = years.length > 0 ? Math.max(...years.map(({ to }) => to)) - firstDay + 1 : 0;
+  const hours: DayHours[] = new Array(days);
+  for (let i = 0, weekday = weekdayOf(firstDay); i < days; i++, weekday = weekday === 6 ? 0 : weekday + 1)
+    hours[i] = source.weekly[weekday] ?? [];
+  for (const special of source.days) {
+    const i = special.day - firstDay;
+    if (i >= 0 && i < days) hours[i] = special.hours;
+  }
+  const minutesBefore = new Int32Array(days + 1);
+  const daysBefore = new Int32Array(days + 1);
+  let minutes = 0;
+  let working = 0;
+  for (let i = 0; i < days; i++) {
+    const sum = length(hours[i] as DayHours);
+    minutes += sum;
+    if (sum > 0) working++;
+    minutesBefore[i + 1] = minutes;
+    daysBefore[i + 1] = working;
+  }
+  const workingDays = new Int32Array(working);
+  for (let i = 0, k = 0; i < days; i++) if (daysBefore[i + 1] !== daysBefore[i]) workingDays[k++] = i;
+  const gaps = years.reduce((sum, { from, to }) => sum + to - from + 1, 0) !== days;
+  return { source, years, gaps, firstDay, days, hours, minutesBefore, daysBefore, workingDays };
 }
 
 /** The weakest knowledge of any year that [from, to] touches. Moments in epoch minutes, in any order. */
@@ -88,7 +79,7 @@ export function coverage(table: WorkTable, from: number, to: number): Coverage {
     const days = Math.min(b, year.to) - Math.max(a, year.from) + 1;
     if (days <= 0) continue;
     known += days;
-    if (year.status === 'provisional') worst = 'provisional';
+    if (!year.official) worst = 'provisional';
   }
   return known === b - a + 1 ? worst : 'none';
 }
@@ -101,16 +92,35 @@ export function isWorkingDay(table: WorkTable, day: number): boolean {
   return inRange(table, i) && table.daysBefore[i + 1] !== table.daysBefore[i];
 }
 
-/** Working minutes between the start of the table and `t` (epoch minutes); flat outside the table. */
-function workedBefore(table: WorkTable, t: number): number {
-  const i = dayOf(t) - table.firstDay;
+/** Working days in [from, to), day numbers; what lies outside the table counts nothing. */
+export function workingDaysBetween(table: WorkTable, from: number, to: number): number {
+  return workingDaysBefore(table, to) - workingDaysBefore(table, from);
+}
+
+/** Number of working days before a day number; flat outside the table. */
+export function workingDaysBefore(table: WorkTable, day: number): number {
+  return table.daysBefore[Math.max(0, Math.min(table.days, day - table.firstDay))] as number;
+}
+
+/** Day number of the k-th working day of the table (from 0), or null beyond it. */
+export function workingDayAt(table: WorkTable, k: number): number | null {
+  const offset = table.workingDays[k];
+  return offset === undefined ? null : table.firstDay + offset;
+}
+
+/** Working minutes between the start of the table and `t` (epoch minutes); flat outside the table. O(1). */
+export function workedBefore(table: WorkTable, t: number): number {
+  const day = dayOf(t);
+  const i = day - table.firstDay;
   if (i < 0) return 0;
   if (i >= table.days) return table.minutesBefore[table.days] as number;
-  const m = minuteOfDay(t);
+  const m = t - startOfDay(day);
+  const hours = table.hours[i] as DayHours;
   let sum = table.minutesBefore[i] as number;
-  for (const [from, to] of table.intervals[i] as Interval[]) {
+  for (let j = 0; j < hours.length; j += 2) {
+    const from = hours[j] as number;
     if (m <= from) break;
-    sum += Math.min(m, to) - from;
+    sum += Math.min(m, hours[j + 1] as number) - from;
   }
   return sum;
 }
@@ -122,30 +132,32 @@ export function workingMinutesBetween(table: WorkTable, a: number, b: number): n
 
 /** First working minute at or after `t` (R2: 17:00 sharp is outside [13:00,17:00)); null beyond the table. */
 export function nextOpening(table: WorkTable, t: number): number | null {
-  const i = dayOf(t) - table.firstDay;
-  if (inRange(table, i)) {
-    const m = minuteOfDay(t);
-    for (const [from, to] of table.intervals[i] as Interval[]) if (m < to) return t + Math.max(0, from - m);
+  const day = dayOf(t);
+  const i = day - table.firstDay;
+  if (i >= 0 && i < table.days) {
+    const m = t - startOfDay(day);
+    const hours = table.hours[i] as DayHours;
+    for (let j = 0; j < hours.length; j += 2) {
+      if (m < (hours[j + 1] as number)) return t + Math.max(0, (hours[j] as number) - m);
+    }
   }
   const k = i < 0 ? 0 : (table.daysBefore[Math.min(i + 1, table.days)] as number);
   const next = table.workingDays[k];
   if (next === undefined) return null;
-  return startOfDay(table.firstDay + next) + ((table.intervals[next] as Interval[])[0] as Interval)[0];
+  return startOfDay(table.firstDay + next) + ((table.hours[next] as DayHours)[0] as number);
 }
 
 /** End of the last working interval of a day (epoch minutes), or null when the day has none. */
 export function closeOfDay(table: WorkTable, day: number): number | null {
   const i = day - table.firstDay;
-  const last = inRange(table, i) ? (table.intervals[i] as Interval[]).at(-1) : undefined;
-  return last ? startOfDay(day) + last[1] : null;
+  if (!inRange(table, i)) return null;
+  const hours = table.hours[i] as DayHours;
+  return hours.length === 0 ? null : startOfDay(day) + (hours[hours.length - 1] as number);
 }
 
 /** Close that a day would have by its weekly hours, Monday's when it has none: for showing a bare date. */
 export function nominalClose(table: WorkTable, day: number): number {
-  const own = closeOfDay(table, day);
-  if (own !== null) return own;
-  const monday = toIntervals(table.calendar.weekly.mon).at(-1);
-  return startOfDay(day) + (monday ? monday[1] : MINUTES_PER_DAY);
+  return closeOfDay(table, day) ?? startOfDay(day) + (table.source.weekly[1]?.at(-1) ?? MINUTES_PER_DAY);
 }
 
 /** Day number of the Nth working day after `day` (N ≥ 1; `day` itself is not counted); null beyond the table. */
@@ -156,28 +168,45 @@ export function nthWorkingDayAfter(table: WorkTable, day: number, n: number): nu
   return offset === undefined ? null : table.firstDay + offset;
 }
 
+/** Day number of the Nth working day before `day` (N ≥ 1; `day` itself is not counted); null before the table. */
+export function nthWorkingDayBefore(table: WorkTable, day: number, n: number): number | null {
+  return workingDayAt(table, workingDaysBefore(table, day) - n);
+}
+
 /**
- * The instant at which `minutes` working minutes after `t` have elapsed (R6: landing exactly on the end of an interval
- * stays there, 11:30 and not 13:00). Null beyond the table.
+ * The earliest instant (epoch minutes) before which exactly `worked` working minutes of the table lie, `worked` > 0. Landing on
+ * the end of an interval stays there (rule R6: 11:30 and not 13:00). Null beyond the table. O(log days).
  */
-export function addWorkingMinutes(table: WorkTable, t: number, minutes: number): number | null {
-  const start = nextOpening(table, t);
-  if (start === null) return null;
-  if (minutes <= 0) return start;
-  const target = workedBefore(table, start) + minutes;
-  if (target > (table.minutesBefore[table.days] as number)) return null;
+export function instantOfWorked(table: WorkTable, worked: number): number | null {
+  const { minutesBefore, days } = table;
+  if (worked <= 0 || worked > (minutesBefore[days] as number)) return null;
   // The last day whose prefix is still below the target.
-  let low = dayOf(start) - table.firstDay;
-  let high = table.days - 1;
+  let low = 0;
+  let high = days - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((table.minutesBefore[middle] as number) < target) low = middle;
+    if ((minutesBefore[middle] as number) < worked) low = middle;
     else high = middle - 1;
   }
-  let rest = target - (table.minutesBefore[low] as number);
-  for (const [from, to] of table.intervals[low] as Interval[]) {
-    if (rest <= to - from) return startOfDay(table.firstDay + low) + from + rest;
-    rest -= to - from;
+  let rest = worked - (minutesBefore[low] as number);
+  const hours = table.hours[low] as DayHours;
+  for (let j = 0; j < hours.length; j += 2) {
+    const from = hours[j] as number;
+    const span = (hours[j + 1] as number) - from;
+    if (rest <= span) return startOfDay(table.firstDay + low) + from + rest;
+    rest -= span;
   }
   return null;
+}
+
+/** The instant at which `minutes` working minutes after `t` have elapsed; see `instantOfWorked`. Null beyond the table. */
+export function addWorkingMinutes(table: WorkTable, t: number, minutes: number): number | null {
+  const start = nextOpening(table, t);
+  if (start === null || minutes <= 0) return start;
+  return instantOfWorked(table, workedBefore(table, start) + minutes);
+}
+
+/** True when `t` is exactly the end of a working day. */
+export function isCloseOfDay(table: WorkTable, t: number): boolean {
+  return closeOfDay(table, dayOf(t)) === t;
 }

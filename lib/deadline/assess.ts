@@ -8,19 +8,21 @@ import {
   type WorkTable,
   workingMinutesBetween,
 } from '../calendar/index.ts';
-import type { Dossier, DossierLimit } from '../schema/index.ts';
-import { dayOf } from '../text/index.ts';
-import { civilCodeDue } from './civil-code.ts';
-import data from './data/thresholds.json' with { type: 'json' };
-import type { Assessment, Clock, ClockVerdict, Thresholds, UnknownReason, Verdict } from './types.ts';
+import type { Dossier, DossierLimit, Rules } from '../schema/index.ts';
+import { dayOf, minuteOfDay } from '../text/index.ts';
+import { type DueInput, minutesOfLimit, plainDue } from './due.ts';
+import { countingAt, cutoffOf } from './in-force.ts';
+import type { Assessment, Clock, ClockVerdict, UnknownReason, Verdict } from './types.ts';
 
-export const DEFAULT_THRESHOLDS: Thresholds = data;
-
-export interface AssessContext {
+/** What a unit counts by: its working time and its rules. */
+export interface Basis {
   table: WorkTable;
+  rules: Rules;
+}
+
+export interface AssessContext extends Basis {
   /** Epoch minutes. */
   now: number;
-  thresholds: Thresholds;
 }
 
 /** Most urgent first; see docs/verdicts.md. */
@@ -84,7 +86,8 @@ const plain = (clock: Clock, verdict: Verdict, dueAt: number | null = null): Clo
 });
 
 function limitMinutes(limit: DossierLimit | undefined, workday: number): number | null {
-  if (!limit) return null;
+  // Months are long: their share never comes before the plain threshold.
+  if (!limit || limit.unit === 'month' || limit.unit === 'year') return null;
   return limit.unit === 'hour' ? limit.value * 60 : limit.value * workday;
 }
 
@@ -92,7 +95,7 @@ function running(
   clock: Clock,
   due: Promise_ | null,
   limit: DossierLimit | undefined,
-  { table, now, thresholds }: AssessContext,
+  { table, now, rules: { thresholds } }: AssessContext,
 ): ClockVerdict {
   if (!due) return unknown(clock, 'no-due');
   if (coverage(table, now, due.effective) === 'none') return unknown(clock, 'no-calendar', due.dueAt);
@@ -110,24 +113,26 @@ function acceptance(record: Dossier, context: AssessContext): ClockVerdict {
   if (record.channel === 'counter' || record.channel === 'post') return plain('acceptance', 'not-started');
   if (record.channel === undefined) return unknown('acceptance', 'channel-unknown');
   if (record.submittedAt === undefined) return unknown('acceptance', 'no-submission');
-  const { table, thresholds } = context;
-  const limit: DossierLimit = { value: thresholds.acceptanceWorkdays, unit: 'workday' };
+  const { table, rules } = context;
+  const limit: DossierLimit = { value: rules.thresholds.acceptanceWorkdays, unit: 'workday' };
   if (coverage(table, record.submittedAt, context.now) === 'none') return unknown('acceptance', 'no-calendar');
-  const dueAt = civilCodeDue(table, record.submittedAt, limit);
-  return running('acceptance', dueAt === null ? null : { dueAt, effective: dueAt }, limit, context);
+  const due = plainDue(table, { receivedAt: record.submittedAt, limit }, countingAt(rules, record.submittedAt));
+  return running('acceptance', due === null ? null : { dueAt: due, effective: due }, limit, context);
 }
 
 /** The step's own clock, or null when the page does not tell when the step must end. */
 function step(record: Dossier, context: AssessContext): ClockVerdict | null {
   const { step: current } = record;
   if (!current) return null;
-  let dueAt = current.dueAt ?? null;
-  if (dueAt === null && current.startedAt !== undefined && current.limit) {
-    dueAt = civilCodeDue(context.table, current.startedAt, current.limit);
+  const { table, rules } = context;
+  let due = current.dueAt ?? null;
+  if (due === null && current.startedAt !== undefined && current.limit) {
+    const input = { receivedAt: current.startedAt, limit: current.limit };
+    due = plainDue(table, input, countingAt(rules, current.startedAt));
   }
-  if (dueAt === null) return null;
-  if (record.status.code === 5 || record.status.code === 6) return plain('step', 'paused', dueAt);
-  return running('step', { dueAt, effective: effectiveOf(context.table, dueAt) }, current.limit, context);
+  if (due === null) return null;
+  if (record.status.code === 5 || record.status.code === 6) return plain('step', 'paused', due);
+  return running('step', { dueAt: due, effective: effectiveOf(table, due) }, current.limit, context);
 }
 
 function finished(record: Dossier, context: AssessContext): ClockVerdict {
@@ -136,7 +141,7 @@ function finished(record: Dossier, context: AssessContext): ClockVerdict {
   if (record.completedAt === undefined && record.status.code === 10) endField = 'returnedAt';
   const end = record[endField];
   if (end === undefined) return unknown('appointment', 'no-end', due?.dueAt ?? null);
-  if (!due) return unknown('appointment', 'no-due');
+  if (!due) return unknown('appointment', record.noDueDate ? 'no-appointment' : 'no-due');
   const { table } = context;
   if (coverage(table, end, due.effective) === 'none') return unknown('appointment', 'no-calendar', due.dueAt);
   const byDay = record.dayOnly.includes(endField);
@@ -155,9 +160,10 @@ function finished(record: Dossier, context: AssessContext): ClockVerdict {
 
 function runningAppointment(record: Dossier, context: AssessContext): ClockVerdict {
   const due = promiseOf(record, context);
+  if (!due && record.noDueDate) return unknown('appointment', 'no-appointment');
   const verdict = running('appointment', due, record.limit, context);
-  const pauseUnknown =
-    (record.supplementRequests ?? 0) > 0 && !record.pauses.some((pause) => pause.to !== null && pause.to > pause.from);
+  const known = record.pauses.filter(({ to }) => to !== null).length;
+  const pauseUnknown = (record.supplementRequests ?? 0) > known || known < record.pauses.length;
   if (verdict.verdict === 'overdue' && pauseUnknown) return unknown('appointment', 'pause-history', verdict.dueAt);
   return verdict;
 }
@@ -202,34 +208,55 @@ function rank(verdict: ClockVerdict, clocks: readonly ClockVerdict[]): number {
   return urgency * TIE.length + TIE.indexOf(verdict.clock);
 }
 
-/** Our own sum against the system's promise: only where nothing we cannot see may have moved the promise. */
-function compare(record: Dossier, context: AssessContext): { computedDueAt: number | null; mismatch: number | null } {
-  const none = { computedDueAt: null, mismatch: null };
-  const { table, thresholds } = context;
-  const received = record.competentReceivedAt ?? record.receivedAt;
-  if (received === undefined || !record.limit) return none;
+/**
+ * What our own sum goes by, or null when the record does not tell enough. Dossiers taken in at another unit (phi địa giới) are
+ * counted from the receipt by the competent one (NĐ 309/2026, on art. 17.3).
+ */
+export function inputOf(record: Dossier, rules: Rules): DueInput | null {
   const field = record.competentReceivedAt !== undefined ? 'competentReceivedAt' : 'receivedAt';
-  if (record.dayOnly.includes(field) && record.limit.unit === 'hour') return none;
-  const computedDueAt = civilCodeDue(table, received, record.limit);
-  if (computedDueAt === null || coverage(table, received, computedDueAt) === 'none') return none;
+  const receivedAt = record[field];
+  const { limit } = record;
+  if (receivedAt === undefined || !limit) return null;
+  const counting = countingAt(rules, receivedAt);
+  // A bare date has no hour to count from; nor does it say on which side of the cut-off it lies.
+  const needsHour = minutesOfLimit(limit, counting) !== null || limit.value <= 0 || counting.days === 'time';
+  if (needsHour && record.dayOnly.includes(field)) return null;
+  return { receivedAt, limit, pauses: record.pauses, cutoff: cutoffOf(rules, record.procedure) };
+}
+
+/** Our own sum against the system's promise: only where nothing we cannot see may have moved the promise. */
+function compare(
+  record: Dossier,
+  context: AssessContext,
+  count: typeof plainDue,
+): { computedDueAt: number | null; mismatch: number | null } {
+  const { table, rules } = context;
+  const input = inputOf(record, rules);
+  const computedDueAt = input && count(table, input, countingAt(rules, input.receivedAt));
+  if (input === null || computedDueAt === null || coverage(table, input.receivedAt, computedDueAt) === 'none')
+    return { computedDueAt: null, mismatch: null };
   const due = promiseOf(record, context);
   const running = record.status.code === 2 || record.status.code === 4;
-  const moved = record.extendedDueAt !== undefined || (record.supplementRequests ?? 0) > 0 || record.pauses.length > 0;
-  if (!due || !running || moved || coverage(table, received, due.dueAt) === 'none')
+  const hidden = (record.supplementRequests ?? 0) > record.pauses.length;
+  // The end of a bare date is the end of that day, which a limit that begins anew may put a day too late.
+  const vague = record.pauses.some(({ to }) => to !== null && minuteOfDay(to) === 0);
+  const moved = record.extendedDueAt !== undefined || hidden || vague;
+  if (!due || !running || moved || coverage(table, input.receivedAt, due.dueAt) === 'none')
     return { computedDueAt, mismatch: null };
   const difference = workingMinutesBetween(table, computedDueAt, due.dueAt);
-  return { computedDueAt, mismatch: Math.abs(difference) >= thresholds.mismatchMinutes ? difference : null };
+  return { computedDueAt, mismatch: Math.abs(difference) >= rules.thresholds.mismatchMinutes ? difference : null };
 }
 
 /**
  * Every clock of a dossier and the one its badge shows, computed from the record alone at the moment `now`, so that
  * a corrected calendar corrects the past. Never throws. Rules: docs/verdicts.md.
+ * @param count our own sum; `dueAt` where a record may hold pauses. A list shows none, and `plainDue` is small.
  */
-export function assess(record: Dossier, context: AssessContext): Assessment {
+export function assess(record: Dossier, context: AssessContext, count = plainDue): Assessment {
   const clocks = clocksOf(record, context);
   let shown = clocks[0] as ClockVerdict;
   for (const clock of clocks) if (rank(clock, clocks) < rank(shown, clocks)) shown = clock;
   const worst: Coverage =
     shown.effectiveDueAt === null ? 'official' : coverage(context.table, context.now, shown.effectiveDueAt);
-  return { clocks, shown, coverage: worst, ...compare(record, context) };
+  return { clocks, shown, coverage: worst, ...compare(record, context, count) };
 }

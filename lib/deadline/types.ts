@@ -21,6 +21,7 @@ export type Verdict = (typeof VERDICTS)[number];
 /** Why a verdict is `unknown`. */
 export type UnknownReason =
   | 'no-due'
+  | 'no-appointment'
   | 'no-calendar'
   | 'no-end'
   | 'no-submission'
@@ -44,19 +45,9 @@ export interface Assessment {
   clocks: ClockVerdict[];
   /** The clock that the badge shows: one of `clocks`. */
   shown: ClockVerdict;
-  /** Our own due moment by the civil-code policy, when limit and receipt are known. */
+  /** Our own due moment by the unit's way of counting, when limit and receipt are known. */
   computedDueAt: number | null;
   /** System's promise minus ours in working minutes; null when under one working day apart or not comparable. */
   mismatch: number | null;
   coverage: Coverage;
-}
-
-export interface Thresholds {
-  /** Working minutes. */
-  dueSoonMinutes: number;
-  /** Share of the limit, 0–1. */
-  dueSoonShare: number;
-  mismatchMinutes: number;
-  workdayMinutes: number;
-  acceptanceWorkdays: number;
 }

@@ -30,6 +30,7 @@ export function mergeReadings(json: Dossier, dom: Dossier): Dossier {
     supplementRequests: json.supplementRequests ?? dom.supplementRequests,
     components: json.components ?? dom.components,
     pauses: json.pauses.length > 0 ? json.pauses : dom.pauses,
+    noDueDate: dom.noDueDate,
     dayOnly: [],
     gaps,
   };
@@ -46,6 +47,8 @@ export function mergeReadings(json: Dossier, dom: Dossier): Dossier {
     if (from.dayOnly.includes(field) && from[field] !== undefined) dayOnly.push(field);
   }
   merged.dayOnly = dayOnly;
+  // A screen that promises nothing is not given a date by an answer.
+  if (dom.noDueDate) merged.dueAt = undefined;
   if (dom.status.code !== 'unknown' && json.status.code !== dom.status.code) {
     if (json.status.code !== 'unknown' && !statusGroupAgrees(json, dom))
       gaps.push({ field: 'status', reason: 'conflict' });

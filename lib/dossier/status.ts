@@ -1,12 +1,11 @@
 import type { DossierStatusCode } from '../schema/index.ts';
 import { fold } from '../text/index.ts';
+import names from './data/status-names.json' with { type: 'json' };
 import data from './data/statuses.json' with { type: 'json' };
 
 const byWords = new Map<string, DossierStatusCode>();
-const names = new Map<DossierStatusCode, string>();
 for (const status of data.statuses) {
   const code = status.code as DossierStatusCode;
-  names.set(code, status.name);
   for (const words of status.words) byWords.set(fold(words), code);
 }
 
@@ -20,5 +19,5 @@ export function statusOf(text: string): DossierStatusCode {
 
 /** Official Vietnamese name of a status; "Không rõ" for `unknown`. */
 export function statusName(code: DossierStatusCode): string {
-  return names.get(code) ?? 'Không rõ';
+  return (names.names as Partial<Record<DossierStatusCode, string>>)[code] ?? 'Không rõ';
 }

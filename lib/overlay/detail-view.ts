@@ -1,4 +1,4 @@
-import { assess } from '../deadline/index.ts';
+import { assess, dueAt } from '../deadline/index.ts';
 import { addressOf, type HEALTH_FIELDS, healthOf, type PageAdapter } from '../page/index.ts';
 import type { Dossier, DossierComponent } from '../schema/index.ts';
 import { badgeWords, CLOCK_NAMES, explain, explanationText, lookOf, toneOf } from '../words/index.ts';
@@ -165,7 +165,8 @@ export class DetailView {
     if (!this.#panel) this.#build();
     const [panel, summary, body] = [this.#panel, this.#summary, this.#body];
     if (!panel || !summary || !body) return;
-    const assessment = assess(record, { table: this.#env.table, now, thresholds: this.#env.thresholds() });
+    const { table, rules } = this.#env;
+    const assessment = assess(record, { table, rules, now }, dueAt);
     const model: BadgeModel = { record, assessment, now };
     const digitization = digitizationOf(record.components);
     setAttribute(panel, 'data-code', record.code);
@@ -183,7 +184,7 @@ export class DetailView {
         words,
       );
     });
-    const explanation = explain(record, assessment, this.#env.table, now);
+    const explanation = explain(record, assessment, { table, rules, now });
     const focused = (panel.shadowRoot?.activeElement as HTMLElement | null)?.dataset.key;
     const toggle = h(
       'button',

@@ -1,17 +1,14 @@
-import type { WorkTable } from '../calendar/index.ts';
-import type { Thresholds } from '../deadline/index.ts';
+import type { Basis } from '../deadline/index.ts';
 import type { ListAdapter } from '../page/index.ts';
 import type { SeenDossier } from '../schema/index.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /** What a view is given; it reaches for nothing else, so the same code runs in a browser and in happy-dom. */
-export interface Environment {
+export interface Environment extends Basis {
   doc: Document;
   url(): URL;
   /** Epoch minutes. */
   now(): number;
-  table: WorkTable;
-  thresholds(): Thresholds;
   knowledge: Knowledge;
   /** False once the extension was updated or removed under this page. */
   alive(): boolean;

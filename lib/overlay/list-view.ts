@@ -385,7 +385,8 @@ export class ListView {
   }
 
   #assess(record: Dossier, now: number): Assessment {
-    return assess(record, { table: this.#env.table, now, thresholds: this.#env.thresholds() });
+    const { table, rules } = this.#env;
+    return assess(record, { table, rules, now });
   }
 
   #index(row: Row): void {

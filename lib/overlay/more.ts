@@ -2,6 +2,7 @@ import { pickAdapter } from '../page/index.ts';
 import { explain } from '../words/index.ts';
 import { DetailView } from './detail-view.ts';
 import { walkPages } from './page-walk.ts';
+import { reportOf, warningOf } from './report.ts';
 import type { Supplement } from './supplement.ts';
 import { WhyPopup } from './why.ts';
 
@@ -14,9 +15,12 @@ export function supplement(): Supplement {
     pickAdapter,
     startDetail: (adapter, root, env, passed) => new DetailView(adapter, root, env, passed),
     openWhy(near, model, env) {
-      why.open(near, model, explain(model.record, model.assessment, env.table, env.now()));
+      const { table, rules } = env;
+      why.open(near, model, explain(model.record, model.assessment, { table, rules, now: env.now() }));
     },
     closeWhy: () => why.close(),
+    report: reportOf,
+    warningOf,
     dispose: () => why.dispose(),
     walkPages,
   };

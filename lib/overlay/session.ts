@@ -1,11 +1,10 @@
-import { HEALTH_FIELDS, type ListAdapter, type PickedAdapter, scout } from '../page/index.ts';
+import { type ListAdapter, type PickedAdapter, scout } from '../page/index.ts';
 import type { PageReport } from '../schema/index.ts';
-import { fieldName } from '../words/index.ts';
 import { BADGE } from './badge.ts';
 import { type BarState, SummaryBar } from './bar.ts';
 import type { DetailView } from './detail-view.ts';
 import type { Environment } from './environment.ts';
-import { ListView } from './list-view.ts';
+import { type ListSummary, ListView } from './list-view.ts';
 import { SupplementLoader } from './supplement.ts';
 
 type Picked = PickedAdapter | { adapter: ListAdapter; kind: 'list'; changed: false };
@@ -18,8 +17,8 @@ const VERSION_ATTRIBUTE = 'data-dunghen';
 const OWN_EVENTS = ['click', 'dblclick', 'pointerdown', 'mousedown', 'keydown'] as const;
 
 export interface Session {
-  /** What this page is, for the popup. */
-  report(): PageReport;
+  /** What this page is, for the popup; null when the part that can tell does not come. */
+  report(): Promise<PageReport | null>;
   setPaused(paused: boolean): void;
   /** The page fetched something about these codes. */
   learned(codes: readonly string[]): void;
@@ -135,7 +134,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
       counts: summary.counts,
       rows: summary.rows,
       filter: view.filter,
-      warning: warningOf(view, state?.changed ?? false),
+      warning: warning(summary, state?.changed ?? false),
       scan: scanState(view),
       orphan: !env.alive(),
     };
@@ -150,6 +149,15 @@ export function startSession(env: Environment, version: string, paused: boolean,
       barMounts += 1;
       container.before(bar.element);
     }
+  }
+
+  /** What is wrong with the list, in words; a list that is as it should be never asks for them. */
+  function warning(summary: ListSummary, changed: boolean): string | null {
+    const { rows, unreadable, strangeCodes, health, loading, refused } = summary;
+    const absent = health.fields.some(({ found, expected }) => expected > 0 && found === 0);
+    if (loading || !(changed || unreadable || (rows > 0 && (absent || strangeCodes || refused)))) return null;
+    if (!supplement.current) void supplement.get().then((came) => came && paintBar());
+    return supplement.current?.warningOf(summary, changed) ?? null;
   }
 
   function scanState(list: ListView): BarState['scan'] {
@@ -204,39 +212,11 @@ export function startSession(env: Environment, version: string, paused: boolean,
     looks = resting || signal.aborted ? [] : LOOKS.map((ms) => setTimeout(locate, ms));
   }
 
-  function report(): PageReport {
-    const base = { host: env.url().host, version, rows: 0, unreadable: 0, strangeCodes: 0, fromJson: 0 };
-    const nothing = HEALTH_FIELDS.map((field) => ({ field, found: 0, expected: 0 }));
-    if (resting) return { ...base, state: 'paused', adapter: null, kind: 'none', fields: nothing };
-    if (!view || !state) return { ...base, state: 'no-adapter', adapter: null, kind: 'none', fields: nothing };
-    const adapter = { id: state.adapter.meta.id, label: state.adapter.meta.label };
-    if (!(view instanceof ListView)) {
-      const { found, strangeCode, fromJson, health } = view.summary();
-      const ok = found && health.ok && !state.changed;
-      return {
-        ...base,
-        state: ok ? 'ok' : 'changed',
-        adapter,
-        kind: 'detail',
-        rows: found ? 1 : 0,
-        strangeCodes: strangeCode ? 1 : 0,
-        fromJson: fromJson ? 1 : 0,
-        fields: health.fields,
-      };
-    }
-    const { rows, unreadable, strangeCodes, fromJson, health, loading } = view.summary();
-    const ok = health.ok && unreadable === 0 && !state.changed;
-    return {
-      ...base,
-      state: loading ? 'loading' : ok ? 'ok' : 'changed',
-      adapter,
-      kind: 'list',
-      rows,
-      unreadable,
-      strangeCodes,
-      fromJson,
-      fields: health.fields,
-    };
+  async function report(): Promise<PageReport | null> {
+    const came = await supplement.get();
+    if (!came) return null;
+    const { adapter = null, changed = false } = state ?? {};
+    return came.report({ host: env.url().host, version, resting, view, adapter, changed });
   }
 
   function setPaused(next: boolean): void {
@@ -288,21 +268,4 @@ export function startSession(env: Environment, version: string, paused: boolean,
       if (!view || view.isStale) look();
     },
   };
-}
-
-/** What is wrong with a list, in plain words with the next step; null when all is well. */
-function warningOf(view: ListView, changed: boolean): string | null {
-  const { rows, unreadable, strangeCodes, health, loading, refused } = view.summary();
-  if (loading) return null;
-  const parts: string[] = [];
-  if (changed) parts.push('Trang đã khác với mẫu đã biết nên đang đọc theo tiêu đề cột.');
-  const absent = health.fields
-    .filter(({ found, expected }) => expected > 0 && found === 0)
-    .map(({ field }) => fieldName(field));
-  if (absent.length > 0) parts.push(`Không thấy: ${absent.join(', ')}. Hạn liên quan được ghi «không chắc».`);
-  if (unreadable > 0) parts.push(`${unreadable} dòng không đọc được mã hồ sơ, nên không có nhãn.`);
-  if (strangeCodes > 0) parts.push(`${strangeCodes} mã lạ (không theo dạng đã biết), vẫn được hiện.`);
-  if (refused) parts.push('Trang liên tục gỡ nhãn nên đã ngừng gắn lại; hãy tải lại trang.');
-  if (rows === 0 && parts.length === 0) return null;
-  return parts.length > 0 ? parts.join(' ') : null;
 }

@@ -1,4 +1,4 @@
-import { TOKENS_CSS } from '../ui/tokens.ts';
+import { STRIP_CSS, TOKENS_CSS } from '../ui/tokens.ts';
 
 const TONES = ['red', 'amber', 'green', 'blue', 'purple', 'grey']
   .map((tone) => `.${tone}{color:var(--dh-${tone});background:var(--dh-${tone}-bg);border-color:var(--dh-${tone})}`)
@@ -34,14 +34,14 @@ export const BAR_CSS = `${BASE}
 .warn { flex-basis: 100%; color: var(--dh-amber); background: var(--dh-amber-bg); border-radius: 4px; padding: 3px 8px; }
 `;
 
-export const WHY_CSS = `${BASE}
+export const WHY_CSS = `${BASE}${STRIP_CSS}
 .pop { position: fixed; inset: auto; margin: 0; padding: 0; width: min(430px, calc(100vw - 24px)); max-height: min(80vh, 560px);
   overflow: auto; border: 1px solid var(--dh-line); border-radius: 8px; background: var(--dh-paper); color: var(--dh-ink);
   box-shadow: 0 6px 24px #0004; font: 13px/1.45 var(--dh-font); }
 .in { padding: 12px 14px; }
 h2 { font-size: 14px; margin: 0 0 6px; } h3 { font-size: 12px; margin: 10px 0 3px; color: var(--dh-soft); }
-ul { margin: 0; padding-left: 18px; } li { margin: 2px 0; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 2px 8px 2px 0; vertical-align: top; font-weight: 400; }
+ul, ol { margin: 0; padding-left: 18px; } li { margin: 2px 0; }
+.times { border-collapse: collapse; width: 100%; } .times th, .times td { text-align: left; padding: 2px 8px 2px 0; vertical-align: top; font-weight: 400; }
 .tag { display: inline-block; border: 1px solid; border-radius: 4px; padding: 0 6px; font-weight: 600; }
 .acts { display: flex; gap: 8px; margin-top: 12px; }
 .act { color: var(--dh-link); background: var(--dh-paper); border: 1px solid var(--dh-line); border-radius: 4px; padding: 4px 10px; min-height: 24px; }

@@ -3,6 +3,7 @@ import type { BadgeModel } from './badge.ts';
 import type { DetailView } from './detail-view.ts';
 import type { Environment } from './environment.ts';
 import type { walkPages } from './page-walk.ts';
+import type { reportOf, warningOf } from './report.ts';
 
 /**
  * What a list does not need at once: other adapters, pages of one dossier, "Vì sao?", walking the pages. It is a script of its
@@ -13,6 +14,8 @@ export interface Supplement {
   startDetail(adapter: PageAdapter, root: Element, env: Environment, passed: () => void): DetailView;
   openWhy(near: HTMLElement, model: BadgeModel, env: Environment): void;
   closeWhy(): void;
+  report: typeof reportOf;
+  warningOf: typeof warningOf;
   /** Takes away everything that the supplement itself has put into the page. */
   dispose(): void;
   walkPages: typeof walkPages;

@@ -1,12 +1,24 @@
 import { type Explanation, explanationText, lookOf, toneOf } from '../words/index.ts';
 import type { BadgeModel } from './badge.ts';
 import { h, sharedStyle } from './dom.ts';
+import { stripTable } from './strip.ts';
 import { WHY_CSS } from './styles.ts';
 
 const style = sharedStyle(WHY_CSS);
 
 const list = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? null : h('div', {}, h('h3', {}, title), h('ul', {}, ...lines.map((line) => h('li', {}, line))));
+
+/** Our own count: its dates at a glance, its steps for whoever checks it on paper. */
+function details({ title, steps, strip }: NonNullable<Explanation['count']>): HTMLElement {
+  return h(
+    'div',
+    {},
+    h('h3', {}, title),
+    strip.length > 0 ? stripTable(strip, title) : null,
+    h('ol', {}, ...steps.map((step) => h('li', {}, step))),
+  );
+}
 
 /** Body of "Vì sao?", the same in the pop-up of a row and in the panel of a detail page. */
 export function whyBody({ record, assessment }: BadgeModel, explanation: Explanation): HTMLElement {
@@ -20,8 +32,11 @@ export function whyBody({ record, assessment }: BadgeModel, explanation: Explana
     h('h2', {}, h('span', { class: `tag ${toneOf(shown)}` }, `${lookOf(shown.verdict).shape} ${explanation.title}`)),
     h('div', { class: 'code' }, `Hồ sơ ${record.code}`),
     list('Vì sao?', explanation.steps),
-    clocks.length > 0 ? h('div', {}, h('h3', {}, 'Các hạn khác'), h('table', {}, h('tbody', {}, ...clocks))) : null,
-    list('Ngày của hệ thống và cách đếm của luật', explanation.comparison),
+    explanation.count && details(explanation.count),
+    clocks.length > 0
+      ? h('div', {}, h('h3', {}, 'Các hạn khác'), h('table', { class: 'times' }, h('tbody', {}, ...clocks)))
+      : null,
+    list('Đối chiếu với hệ thống', explanation.comparison),
     list('Nguồn', explanation.sources),
   );
 }

@@ -3,6 +3,7 @@ import type { ReadContext } from './adapter.ts';
 import { channelIn, channelOf, MOMENT_HEADERS } from './headers.ts';
 import type { LabelMap } from './labels.ts';
 import { buildRecord } from './record.ts';
+import { type Supplements, withSupplements } from './supplements.ts';
 import { type MomentReading, readCodeCell, readLimit, readMoment, readProcedure, readStatus } from './values.ts';
 
 /** What an adapter knows beside the labels of a detail page. */
@@ -12,6 +13,7 @@ export interface DetailExtras {
   /** Procedure from a heading, when no label has it. */
   procedure?: Dossier['procedure'];
   components?: DossierComponent[];
+  supplements?: Supplements;
 }
 
 /** The record of a detail page from its labelled values; null when there is no code, because then it is no dossier. */
@@ -38,7 +40,7 @@ export function buildDetail(labels: LabelMap, context: ReadContext, extras: Deta
   const code = labels.get('procedureCode')?.lines[0];
   if (procedure.code === undefined && code !== undefined) procedure.code = code.slice(0, 60);
 
-  return buildRecord({
+  const record = buildRecord({
     adapter: extras.adapter,
     readAt: context.readAt,
     codes,
@@ -54,4 +56,5 @@ export function buildDetail(labels: LabelMap, context: ReadContext, extras: Deta
     step: labels.get('step')?.lines[0],
     components: extras.components,
   });
+  return withSupplements(record, extras.supplements);
 }

@@ -1,5 +1,6 @@
 import { fold } from '../text/index.ts';
 import data from './data/headers.json' with { type: 'json' };
+import { remembered } from './memo.ts';
 
 /** What a column or a label can hold. `private` is recognised so that it is not read; `action` so that it is not asked. */
 export type HeaderField =
@@ -88,24 +89,15 @@ function matchWhole(text: string): HeaderMatch | null {
 
 const PARTS = /\s*(?:[\n/;,&|–-]|\svà\s)\s*/u;
 
-const memo = new Map<string, HeaderMatch | null>();
-
 /**
  * What a header holds, by its words; null when they are not known. `lines` are the header's text lines. Two moments
  * in one header ("Ngày tiếp nhận / Ngày hẹn trả") are a merged column; a person beside anything makes it private.
  */
 export function matchHeader(lines: readonly string[]): HeaderMatch | null {
-  const text = lines.join('\n').normalize('NFC');
-  const known = memo.get(text);
-  if (known !== undefined) return known;
-  const result = match(text);
-  // Headers come from the page: a hostile one must not make this grow.
-  if (memo.size > 2000) memo.clear();
-  memo.set(text, result);
-  return result;
+  return matchText(lines.join('\n').normalize('NFC'));
 }
 
-function match(text: string): HeaderMatch | null {
+const matchText = remembered((text): HeaderMatch | null => {
   const whole = exact.get(headerKey(text));
   if (whole) return whole;
   const parts = text
@@ -119,20 +111,15 @@ function match(text: string): HeaderMatch | null {
   const moments = new Set(parts.map((part) => part.field).filter(isMoment));
   if (moments.size > 1) return { field: 'times', score: 3 };
   return matchWhole(text) ?? parts[0] ?? null;
-}
+});
 
 /** Field of a label on a detail page ("Ngày hẹn trả:"), or null. */
 export function matchLabel(text: string): HeaderField | null {
   return matchHeader([text])?.field ?? null;
 }
 
-const tails = new Map<string, HeaderMatch | null>();
-
 /** What a label at the end of running text names: "… ngày Hẹn trả" is Hẹn trả. */
-function matchTail(text: string): HeaderMatch | null {
-  const known = tails.get(text);
-  if (known !== undefined) return known;
-  if (tails.size > 2000) tails.clear();
+const matchTail = remembered((text): HeaderMatch | null => {
   const words = headerKey(text).split(' ');
   const padded = ` ${words.join(' ')} `;
   let found: HeaderMatch | null = null;
@@ -141,9 +128,8 @@ function matchTail(text: string): HeaderMatch | null {
       found = exact.get(words.slice(from).join(' ')) ?? null;
     }
   }
-  tails.set(text, found);
   return found;
-}
+});
 
 interface Label {
   match: HeaderMatch | null;
@@ -282,6 +268,13 @@ const emptyWords = new Set(data.emptyWords.map((words) => words.normalize('NFC')
 /** True for what hosts print when there is nothing: "", "-", "undefined", "Không quy định". */
 export function isEmptyWord(text: string): boolean {
   return emptyWords.has(text.toLowerCase());
+}
+
+const noDueDates = data.noDueDate.map(headerKey);
+
+/** True for what hosts print where a procedure promises no date: "Không có ngày hẹn trả". */
+export function isNoDueDate(text: string): boolean {
+  return noDueDates.includes(headerKey(text));
 }
 
 export type ComponentColumn = keyof typeof data.components;

@@ -29,7 +29,9 @@ function isFault(field: HealthField, reason: FieldGap['reason']): boolean {
 function has(record: Dossier, field: HealthField): boolean {
   if (field === 'procedure') return record.procedure.name !== undefined;
   if (field === 'status') return record.status.text !== '';
-  if (field === 'dueAt') return record.dueAt !== undefined || record.extendedDueAt !== undefined;
+  // "Không có ngày hẹn trả" is what the column has to say.
+  if (field === 'dueAt')
+    return record.noDueDate === true || record.dueAt !== undefined || record.extendedDueAt !== undefined;
   return record[field] !== undefined;
 }
 

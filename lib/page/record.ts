@@ -51,6 +51,8 @@ export function buildRecord(found: Findings): Dossier {
       record[field] = reading.minute;
       // A promise "at 00:00" is a day without a time: nobody is asked to come at midnight.
       if (reading.dayOnly || (DUE_FIELDS.has(field) && minuteOfDay(reading.minute) === 0)) dayOnly.push(field);
+    } else if (reading === 'none') {
+      record.noDueDate = true;
     } else if (ALWAYS_TOLD.includes(field) || reading === 'unreadable') {
       gaps.push({ field, reason: reading ?? 'no-column' });
     }

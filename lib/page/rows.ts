@@ -4,6 +4,7 @@ import { parseMoment } from '../text/index.ts';
 import type { HealthField, ListReading, ReadContext, RowReading } from './adapter.ts';
 import { linesOf, textOf } from './cells.ts';
 import { type Channel, channelIn, type HeaderField, MOMENT_HEADERS, readGlued, readLabelled } from './headers.ts';
+import { remembered } from './memo.ts';
 import { buildRecord } from './record.ts';
 import { bodyCells, bodyRowsOf, rowsBelow, type TableShape } from './table.ts';
 import {
@@ -37,27 +38,8 @@ const NO_STATUS: Status = { code: 'unknown', text: '' };
 /** Known codes that must be seen before a column without a known header is taken for the code column. */
 const PROBE_ROWS = 12;
 
-/** Texts that repeat from row to row are worked out once. Bounded, because the texts come from the page. */
-class Memo<T> {
-  private readonly known = new Map<string, T>();
-  private readonly make: (key: string) => T;
-
-  constructor(make: (key: string) => T) {
-    this.make = make;
-  }
-
-  get(key: string): T {
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    if (this.known.size > 2000) this.known.clear();
-    const made = this.make(key);
-    this.known.set(key, made);
-    return made;
-  }
-}
-
-const limits = new Memo((text) => ({ limit: readLimit(text) }));
-const channels = new Memo((text) => ({ channel: channelIn(text) }));
+const limitOf = remembered((text) => ({ limit: readLimit(text) }));
+const channelInText = remembered(channelIn);
 
 /** The whole text of a cell, glued together: one call into the browser instead of a walk through its nodes. */
 const rawText = (cell: Element) => cell.textContent ?? '';
@@ -188,7 +170,7 @@ export function readTableRows(
     if (other) addAliases(found.codes, linesOf(other));
     const channelCell = cellAt(channel);
     const limitCell = cellAt(limit);
-    const known = limitCell && limits.get(rawText(limitCell)).limit;
+    const known = limitCell && limitOf(rawText(limitCell)).limit;
     const record = buildRecord({
       adapter: options.adapter,
       readAt: context.readAt,
@@ -200,7 +182,7 @@ export function readTableRows(
       statusGap: statusColumn === undefined ? 'no-column' : 'absent',
       moments,
       unit: lineAt(unit),
-      channel: (channelCell && channels.get(textOf(channelCell)).channel) || found.channel || options.channel,
+      channel: (channelCell && channelInText(textOf(channelCell))) || found.channel || options.channel,
       limit: known && { ...known },
       step: lineAt(step),
     });

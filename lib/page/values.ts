@@ -1,13 +1,22 @@
 import { type CellCodes, isKnownCode, readCodes, statusOf } from '../dossier/index.ts';
 import type { Dossier, DossierLimit } from '../schema/index.ts';
 import { clean, fold, type ParsedMoment, parseMoment } from '../text/index.ts';
-import { type Channel, channelOf, headerKey, isEmptyWord, matchLabel, titleCandidates } from './headers.ts';
+import {
+  type Channel,
+  channelOf,
+  headerKey,
+  isEmptyWord,
+  isNoDueDate,
+  matchLabel,
+  titleCandidates,
+} from './headers.ts';
+import { remembered } from './memo.ts';
 
 /** Why a field has no value, in the words of the record's gaps. */
 export type GapReason = Dossier['gaps'][number]['reason'];
 
-/** A moment that was read, or why there is none. */
-export type MomentReading = ParsedMoment | GapReason;
+/** A moment that was read, or why there is none; `none`: the host says in words that nothing is promised. */
+export type MomentReading = ParsedMoment | GapReason | 'none';
 
 const TIME_ONLY = /^\d{1,2}:\d{2}(?::\d{2})?$/;
 const DATE_LIKE = /\d[/-]\d{1,2}[/-]\d|\d{5,}/;
@@ -36,25 +45,33 @@ export function readMoment(lines: readonly string[]): MomentReading {
   }
   const text = lines.join(' ');
   if (isEmptyWord(text)) return 'absent';
+  if (lines.some(isNoDueDate)) return 'none';
   return COUNTED.test(text) ? 'not-shown' : 'unreadable';
 }
 
-const LIMIT = /(?:(\d+(?:[.,]\d+)?)\s*(ngày|giờ))(?:\s*(?:và\s*)?(\d+)\s*giờ)?/i;
+const LIMIT = /(\d+(?:[.,]\d+)?) ?(ngay|gio|thang|nam)(?: ?(?:va )?(\d+) ?gio)?/;
+/** Not "trong ngày 05/08", "trong ngày làm việc tiếp theo", "hẹn trả ngày thứ Hai". */
+const SAME_DAY = /(?:trong|tra) ngay(?: lam viec)?(?! (?:\d|ti|th|k|l))/;
+const DAYS = /\d ?(?:ngay|thang|nam)/;
+/** Months beside more figures, or a part of one: "02 tháng và 15 ngày", "tháng 9 năm 2026", "1,5 tháng". */
+const MIXED = /\d\D+\d+ ?(?:thang|nam)|\d ?(?:thang|nam).*\d/;
+const UNITS: Record<string, DossierLimit['unit']> = { gio: 'hour', thang: 'month', nam: 'year' };
 
 /**
  * A time limit in words: "5 ngày làm việc", "8 giờ làm việc", "2 ngày 4 giờ làm việc" (20 working hours: a day is 8).
- * "10 ngày" without "làm việc" is a limit in calendar days, as the law reads it. Undefined when there is none.
+ * "10 ngày" without "làm việc" is a limit in calendar days, as the law reads it; "trong ngày" is 0 working days. Undefined when
+ * there is none, and for months beside days, which no rule adds up.
  */
 export function readLimit(text: string): DossierLimit | undefined {
-  const found = LIMIT.exec(text.normalize('NFC'));
-  if (!found) return undefined;
-  const value = Number((found[1] ?? '').replace(',', '.'));
-  const more = found[3] === undefined ? 0 : Number(found[3]);
-  const hours = found[2]?.toLowerCase() === 'giờ';
-  const working = fold(text).includes('lam viec');
-  if (!hours && more > 0) return working ? limit(value * 8 + more, 'hour') : undefined;
-  if (hours) return limit(value, 'hour');
-  return limit(value, working ? 'workday' : 'calendarDay');
+  const words = fold(text);
+  // "Sau 15 giờ thì trả ngày hôm sau" is the cut-off; a number of days is another case of the procedure.
+  if (SAME_DAY.test(words)) return DAYS.test(words) ? undefined : { value: 0, unit: 'workday' };
+  const [, amount, unit = '', more = 0] = LIMIT.exec(words) ?? [];
+  if (amount === undefined || MIXED.test(words)) return undefined;
+  const value = Number(amount.replace(',', '.'));
+  const working = words.includes('lam viec');
+  if (unit === 'ngay' && Number(more) > 0) return working ? limit(value * 8 + Number(more), 'hour') : undefined;
+  return limit(value, UNITS[unit] ?? (working ? 'workday' : 'calendarDay'));
 }
 
 function limit(value: number, unit: DossierLimit['unit']): DossierLimit | undefined {
@@ -119,17 +136,11 @@ function splitProcedure(text: string): Dossier['procedure'] {
   return found ? { code: found[1]?.slice(0, 60), name: found[2]?.slice(0, 600) } : { name: text.slice(0, 600) };
 }
 
-const channels = new Map<string, Channel | null>();
+const channelOfWords = remembered(channelOf);
 
 /** Channel of a whole line; lines with a digit are codes, and are not folded for nothing. */
 export function channelOfLine(line: string): Channel | null {
-  if (/\d/.test(line)) return null;
-  const known = channels.get(line);
-  if (known !== undefined) return known;
-  if (channels.size > 500) channels.clear();
-  const channel = channelOf(line);
-  channels.set(line, channel);
-  return channel;
+  return /\d/.test(line) ? null : channelOfWords(line);
 }
 
 /** "HS/LẠ 00040-26 - Hồ sơ trực tuyến" → the channel, and the line without it. */

@@ -53,10 +53,21 @@ async function ask(type: string, data: unknown): Promise<unknown> {
   }
 }
 
-/** Settings for this page, or null when the background does not answer: the overlay then runs with its defaults. */
+/** Waits before each further try; a background that is just being started answers within the first ones. */
+const PATIENCE_MS = [0, 300, 1000, 3000] as const;
+
+/**
+ * What this page counts by. Null when the background never answers (the extension was removed or updated): a page has no
+ * calendar of its own, and a badge by guess would be worse than none.
+ */
 export async function askConfig(host: string): Promise<PageConfig | null> {
-  const answer = PageConfigSchema.safeParse(await ask('page.config', { host }));
-  return answer.success ? answer.data : null;
+  for (const wait of PATIENCE_MS) {
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (!isAlive()) return null;
+    const answer = PageConfigSchema.safeParse(await ask('page.config', { host }));
+    if (answer.success) return answer.data;
+  }
+  return null;
 }
 
 /** Hands dossiers to the worklist; losing them costs nothing but an entry there. */
@@ -70,7 +81,7 @@ export function askSupplement(): Promise<unknown> {
 }
 
 export interface ContentHandlers {
-  report(): PageReport | null;
+  report(): Promise<PageReport | null>;
   paused(paused: boolean): void;
 }
 
@@ -82,9 +93,7 @@ export function listen(handlers: ContentHandlers, signal: AbortSignal): void {
     if (sender.id !== own.id || typeof message !== 'object' || message === null) return false;
     const { type, data } = message as { type?: unknown; data?: unknown };
     if (type === 'page.report') {
-      const report = handlers.report();
-      if (report === null) return false;
-      answer({ res: report });
+      void handlers.report().then((report) => answer({ res: report }));
       return true;
     }
     const paused = TO_CONTENT['page.paused'].payload.safeParse(data);

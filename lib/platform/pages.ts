@@ -1,8 +1,13 @@
 import { browser, type Tab } from './browser.ts';
 
 /** Opens a page of the extension in a tab. */
-export async function openPage(name: 'welcome'): Promise<void> {
+export async function openPage(name: 'welcome' | 'deadline'): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(`/${name}.html`) });
+}
+
+/** Opens the settings, or brings them to the front when they are open. */
+export async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage();
 }
 
 /** Opens an address of a host in a tab. */

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { CalendarLayer } from '../calendar/index.ts';
+import { UnitRules } from '../deadline/index.ts';
 import { browser } from './browser.ts';
 
 /**
@@ -11,14 +13,10 @@ const SETTINGS = {
     schema: z.array(z.string().check(z.maxLength(200))).check(z.maxLength(500)),
     fallback: [] as string[],
   },
-  /** What the unit chose instead of the shipped thresholds. */
-  thresholds: {
-    schema: z.object({
-      dueSoonMinutes: z.optional(z.number().check(z.int(), z.gte(0), z.lte(48_000))),
-      dueSoonShare: z.optional(z.number().check(z.gte(0), z.lte(1))),
-    }),
-    fallback: {} as { dueSoonMinutes?: number; dueSoonShare?: number },
-  },
+  /** How the unit counts and when it warns, where it differs from the shipped rules. */
+  rules: { schema: UnitRules, fallback: {} as UnitRules },
+  /** Calendars that an admin imported, later ones over earlier ones, over the shipped one. */
+  calendars: { schema: z.array(CalendarLayer).check(z.maxLength(40)), fallback: [] as CalendarLayer[] },
   /** "Khóa bảng": the panel shows nothing until someone asks for it. */
   panelLocked: { schema: z.boolean(), fallback: false as boolean },
 } as const;

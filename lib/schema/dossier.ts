@@ -16,7 +16,7 @@ const Text = (max: number) => z.string().check(z.maxLength(max));
 
 export const Limit = z.object({
   value: z.number().check(z.gte(0), z.lte(10_000)),
-  unit: z.enum(['workday', 'hour', 'calendarDay']),
+  unit: z.enum(['workday', 'hour', 'calendarDay', 'month', 'year']),
 });
 
 /** National ten-value scale (TT 22/2019/TT-BTTTT; see docs/glossary.md). */
@@ -88,6 +88,8 @@ export const Dossier = z.object({
   /** Moments that were read as a bare date; their minute is 00:00 of that day at UTC+7. */
   dayOnly: z.array(MomentField).check(z.maxLength(7)),
   limit: z.optional(Limit),
+  /** The procedure has no appointment at all ("không có ngày hẹn trả"); not the same as a date that could not be read. */
+  noDueDate: z.optional(z.boolean()),
   status: z.object({ code: StatusCode, text: Text(300) }),
   step: z.optional(
     z.object({
@@ -98,7 +100,14 @@ export const Dossier = z.object({
     }),
   ),
   pauses: z
-    .array(z.object({ from: Moment, to: z.nullable(Moment), reason: z.optional(Text(200)) }))
+    .array(
+      z.object({
+        from: Moment,
+        to: z.nullable(Moment),
+        kind: z.optional(z.enum(['supplement', 'financial', 'other'])),
+        reason: z.optional(Text(200)),
+      }),
+    )
     .check(z.maxLength(60)),
   supplementRequests: z.optional(z.number()),
   components: z.optional(z.array(Component).check(z.maxLength(300))),

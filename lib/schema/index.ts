@@ -1,3 +1,4 @@
 export * from './dossier.ts';
 export * from './messages.ts';
 export * from './wire.ts';
+export * from './working-time.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Dossier, Moment } from './dossier.ts';
+import { PackedCalendar, Rules } from './working-time.ts';
 
 /**
  * Every message that crosses a border of the extension, with who may send it. A content script may ask only for what
@@ -51,15 +52,15 @@ export type PageReport = z.infer<typeof PageReport>;
 
 export const PageConfig = z.object({
   paused: z.boolean(),
-  /** Working minutes and share of the limit at which "sắp đến hạn" begins. */
-  dueSoonMinutes: z.number(),
-  dueSoonShare: z.number(),
+  /** The unit's working time and way of counting; a page holds none of its own. */
+  calendar: PackedCalendar,
+  rules: Rules,
 });
 export type PageConfig = z.infer<typeof PageConfig>;
 
 /** name → schema of the payload, and who may send it to the background. */
 export const TO_BACKGROUND = {
-  /** A page starts: may it run here, and with which thresholds? Answer: PageConfig. */
+  /** A page starts: may it run here, and how does the unit count? Answer: PageConfig. */
   'page.config': { from: 'content', payload: z.object({ host: z.string().check(z.maxLength(200)) }) },
   /** Put the overlay's second script into the frame that asks. Which file that is, the background knows. */
   'page.supplement': { from: 'content', payload: z.object({}) },

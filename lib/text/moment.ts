@@ -47,6 +47,22 @@ function datePartsOf(day: number): DateParts {
   return { year: d.getUTCFullYear(), month: d.getUTCMonth() + 1, date: d.getUTCDate() };
 }
 
+/**
+ * The corresponding date some months later; the last day of the month when it has no such date (BLDS 2015 art. 148.3: 31/01 and
+ * one month is 28/02 or 29/02). Day numbers.
+ */
+export function monthsAfter(day: number, months: number): number {
+  const { year, month, date } = datePartsOf(day);
+  const first = Date.UTC(year, month - 1 + months, 1) / 86_400_000;
+  const length = Date.UTC(year, month + months, 1) / 86_400_000 - first;
+  return first + Math.min(date, length) - 1;
+}
+
+/** Calendar year of a day number. */
+export function yearOf(day: number): number {
+  return datePartsOf(day).year;
+}
+
 /** Reads `YYYY-MM-DD` of our own data files; null when malformed. */
 export function parseIsoDay(text: string): number | null {
   const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
@@ -75,6 +91,24 @@ export function parseMoment(text: string): ParsedMoment | null {
   const day = dayNumber(Number(i[1]), Number(i[2]), Number(i[3]));
   if (day === null) return null;
   return atTime(day, i[4], i[5], zoneMinutes(i[6]));
+}
+
+const WHOLE_VIETNAMESE = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:,? (\d{1,2}):(\d{2})(?::[0-5]\d)?)?$/;
+const WHOLE_ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::[0-5]\d(?:\.\d+)?)?\s?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/;
+
+/**
+ * A text that is a moment and nothing else: ISO (zone as in `parseMoment`) or `dd/MM/yyyy[ HH:mm[:ss]]`. For data files, where
+ * the first date in a sentence would be a guess. Null for anything else and for a date that cannot exist.
+ */
+export function parseWholeMoment(text: string): ParsedMoment | null {
+  const bare = text.trim();
+  const v = WHOLE_VIETNAMESE.exec(bare);
+  const m = v ?? WHOLE_ISO.exec(bare);
+  if (!m) return null;
+  const [year, month, date] = v ? [m[3], m[2], m[1]] : [m[1], m[2], m[3]];
+  const day = dayNumber(Number(year), Number(month), Number(date));
+  return day === null ? null : atTime(day, m[4], m[5], zoneMinutes(v ? undefined : m[6]));
 }
 
 function atTime(day: number, hour: string | undefined, minute: string | undefined, zone: number): ParsedMoment | null {

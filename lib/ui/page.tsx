@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren, type ErrorInfo, render } from 'preact';
-import { DARK_TOKENS_CSS, TOKENS_CSS } from './tokens.ts';
+import { DARK_TOKENS_CSS, STRIP_CSS, TOKENS_CSS } from './tokens.ts';
 
 /** A fault while drawing shows as words with a next step; an empty page would look like an empty list. */
 class Boundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
@@ -31,7 +31,7 @@ class Boundary extends Component<{ children: ComponentChildren }, { failed: bool
  */
 export function startPage(content: ComponentChildren): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(TOKENS_CSS + DARK_TOKENS_CSS);
+  sheet.replaceSync(TOKENS_CSS + DARK_TOKENS_CSS + STRIP_CSS);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const root = document.getElementById('app');
   if (root) render(<Boundary>{content}</Boundary>, root);

@@ -23,3 +23,20 @@ export const DARK_TOKENS_CSS = `
   }
 }
 `;
+
+/** The small calendar of a count, the same in a host's page and in ours. Each kind of day differs by sign and form, not only by colour. */
+export const STRIP_CSS = `
+.strip { margin: 4px 0; }
+.strip table { border-collapse: separate; border-spacing: 2px; width: auto; font-size: 11px; line-height: 1.2; }
+.strip th { padding: 0; text-align: center; font-weight: 400; color: var(--dh-soft); }
+.strip td { padding: 1px 0; width: 36px; min-width: 36px; text-align: center; border: 1px solid transparent; border-radius: 3px; }
+.strip td span { display: block; color: var(--dh-soft); font-size: 10px; } .strip td b { display: block; font-weight: 600; }
+.strip .zero { border: 1px dashed var(--dh-soft); }
+.strip .counted { color: var(--dh-green); background: var(--dh-green-bg); }
+.strip .skipped { color: var(--dh-soft); background: var(--dh-grey-bg); } .strip .skipped span { text-decoration: line-through; }
+.strip .paused { color: var(--dh-blue); background: var(--dh-blue-bg); }
+.strip .due { color: var(--dh-amber); background: var(--dh-amber-bg); border: 2px solid var(--dh-amber); }
+.strip .gap { width: auto; color: var(--dh-soft); }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 12px; color: var(--dh-soft); font-size: 11px; }
+@media (forced-colors: active) { .strip td[class] { border: 1px solid CanvasText; } .strip .due { border-width: 3px; } }
+`;

@@ -4,6 +4,7 @@ import {
   assess,
   CLOCKS,
   type Clock,
+  dueAt,
   urgencyOf,
   VERDICTS,
   type Verdict,
@@ -63,7 +64,7 @@ export function buildItems(entries: readonly WorklistEntry[], context: AssessCon
     .map((entry) => ({
       key: `${entry.host} ${entry.code}`,
       entry,
-      assessment: assess(entry.record, context),
+      assessment: assess(entry.record, context, dueAt),
       haystack: haystackOf(entry),
     }))
     .sort(byUrgency);

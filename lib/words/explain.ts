@@ -1,9 +1,24 @@
-import { type WorkTable, workingMinutesBetween } from '../calendar/index.ts';
-import type { Assessment, ClockVerdict } from '../deadline/index.ts';
+import { type WorkTable, workingDaysBetween, workingMinutesBetween } from '../calendar/index.ts';
+import {
+  type ApologyState,
+  type AssessContext,
+  type Assessment,
+  apologyWindow,
+  type ClockVerdict,
+  countingAt,
+  inputOf,
+  minutesOfLimit,
+  readingsOf,
+  traceDue,
+} from '../deadline/index.ts';
 import { statusName } from '../dossier/index.ts';
 import type { Dossier, FieldGap } from '../schema/index.ts';
-import { dayOf, fullDate, fullMoment, weekdayName, weekdayOf, workingDuration } from '../text/index.ts';
+import { dayOf, fullDate, fullMoment, workingDuration } from '../text/index.ts';
+import { longDay, longMoment } from './days.ts';
 import { fieldName } from './fields.ts';
+import { NO_READING, sayParting, sayReading } from './reading.ts';
+import { limitWords, policyName, provisionalNote, sayTrace } from './steps.ts';
+import { type StripWeek, stripOf } from './strip.ts';
 import { badgeWords, CLOCK_NAMES, lookOf, reasonText } from './verdict.ts';
 
 export interface Explanation {
@@ -12,6 +27,8 @@ export interface Explanation {
   steps: string[];
   /** The other clocks. */
   clocks: { name: string; text: string }[];
+  /** Our own count of the appointment, step by step, and its dates; null when the record does not tell enough. */
+  count: { title: string; steps: string[]; strip: StripWeek[] } | null;
   /** The system's date against ours. */
   comparison: string[];
   /** Where the facts come from and what is missing. */
@@ -26,20 +43,9 @@ const GAP_WORDS: Record<FieldGap['reason'], string> = {
   conflict: 'dữ liệu của trang và màn hình khác nhau; lấy theo màn hình',
 };
 
-const day = (minute: number) => `${weekdayName(weekdayOf(dayOf(minute)))} ${fullDate(minute)}`;
+const day = (minute: number) => longDay(dayOf(minute));
 
-function limitWords(record: Dossier): string {
-  const { limit } = record;
-  if (!limit) return '';
-  const value = String(limit.value).replace('.', ',');
-  return limit.unit === 'hour'
-    ? `${value} giờ làm việc`
-    : limit.unit === 'workday'
-      ? `${value} ngày làm việc`
-      : `${value} ngày`;
-}
-
-function stepsOf(record: Dossier, { shown }: Assessment, now: number, table: WorkTable): string[] {
+function stepsOf(record: Dossier, { shown }: Assessment, { now, table }: AssessContext): string[] {
   const steps = [`Trạng thái: ${record.status.text || 'không rõ'}${statusNote(record)}.`];
   const add = (text: string) => steps.push(text);
   if (shown.verdict === 'unknown' && shown.reason) add(reasonText(shown.reason));
@@ -72,7 +78,31 @@ function stepsOf(record: Dossier, { shown }: Assessment, now: number, table: Wor
     }
   }
   if (shown.left !== null && shown.effectiveDueAt !== null) add(countWords(record, shown, now, table));
+  const note = shown.effectiveDueAt === null ? null : provisionalNote(table, now, shown.effectiveDueAt);
+  if (note) add(note);
+  const apology = apologyWords(record, shown, now, table);
+  if (apology) add(apology);
   return steps;
+}
+
+const APOLOGY: Record<Exclude<ApologyState, 'none'>, string> = {
+  warn: 'Nếu không kịp, thư xin lỗi phải gửi chậm nhất',
+  'last-day': 'Nếu không kịp, hôm nay là ngày cuối để gửi thư xin lỗi: chậm nhất',
+  late: 'Hạn gửi thư xin lỗi đã qua từ',
+  overdue: 'Đã quá ngày hẹn; thư xin lỗi lẽ ra phải gửi chậm nhất',
+};
+
+/** When the apology letter is or was due, once it is near. */
+function apologyWords(record: Dossier, shown: ClockVerdict, now: number, table: WorkTable): string | null {
+  const { code } = record.status;
+  if ((code !== 2 && code !== 4) || shown.clock !== 'appointment' || shown.effectiveDueAt === null) return null;
+  if (shown.verdict === 'unknown') return null;
+  const again = record.extendedDueAt === undefined ? 0 : 1;
+  const received = record.competentReceivedAt ?? record.receivedAt;
+  const window = apologyWindow(table, shown.effectiveDueAt, now, again, received);
+  if (!window || window.state === 'none') return null;
+  const last = window.mayReappoint ? '' : ' Hồ sơ đã hẹn lại một lần, không được hẹn lại nữa.';
+  return `${APOLOGY[window.state]} ${longMoment(window.letterDueAt)} (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9).${last}`;
 }
 
 function statusNote(record: Dossier): string {
@@ -91,7 +121,7 @@ function countWords(record: Dossier, shown: ClockVerdict, now: number, table: Wo
   }
   const due = shown.effectiveDueAt ?? now;
   const calendarDays = Math.abs(dayOf(due) - dayOf(now));
-  const skipped = calendarDays - Math.abs(workingDays(table, now, due));
+  const skipped = calendarDays - Math.abs(workingDaysBetween(table, dayOf(now) + 1, dayOf(due) + 1));
   const off = skipped > 0 ? `, bỏ qua ${skipped} ngày nghỉ` : '';
   const amount = `${workingDuration(left)} làm việc`;
   return left < 0
@@ -99,20 +129,33 @@ function countWords(record: Dossier, shown: ClockVerdict, now: number, table: Wo
     : `Từ ${fullMoment(now)} đến hạn còn ${amount} (${calendarDays} ngày lịch${off}).`;
 }
 
-/** Working days between two moments, by date, the first not counted. */
-function workingDays(table: WorkTable, a: number, b: number): number {
-  const from = Math.min(dayOf(a), dayOf(b)) - table.firstDay + 1;
-  const to = Math.max(dayOf(a), dayOf(b)) - table.firstDay + 1;
-  const at = (i: number) => table.daysBefore[Math.max(0, Math.min(table.days, i))] as number;
-  return at(to) - at(from);
+function countOf(record: Dossier, { table, rules }: AssessContext): Explanation['count'] {
+  const input = inputOf(record, rules);
+  if (!input) return null;
+  const counting = countingAt(rules, input.receivedAt);
+  const trace = traceDue(table, input, counting);
+  const steps = sayTrace(trace);
+  if (record.competentReceivedAt !== undefined && record.receivedAt !== undefined) {
+    steps.unshift(
+      `Nơi khác nhận hộ lúc ${longMoment(record.receivedAt)}; thời hạn tính từ lúc cơ quan có thẩm quyền nhận (Nghị định 309/2026/NĐ-CP, sửa Điều 17 khoản 3).`,
+    );
+  }
+  return {
+    title: `Đếm thời hạn ${limitWords(input.limit)} theo ${policyName(counting)}`,
+    steps,
+    strip: stripOf(trace, minutesOfLimit(input.limit, counting) !== null),
+  };
 }
 
-function comparisonOf(record: Dossier, { computedDueAt, mismatch }: Assessment, table: WorkTable): string[] {
-  const received = record.competentReceivedAt ?? record.receivedAt;
-  if (computedDueAt === null || received === undefined) return [];
+function comparisonOf(record: Dossier, { computedDueAt, mismatch }: Assessment, context: AssessContext): string[] {
+  const { table, rules } = context;
+  const input = inputOf(record, rules);
+  if (computedDueAt === null || !input) return [];
+  const counting = countingAt(rules, input.receivedAt);
   const lines = [
-    `Đếm theo luật: nhận ${fullMoment(received)}, thời hạn ${limitWords(record)}, không tính ngày nhận → ${fullMoment(computedDueAt)}.`,
+    `Đếm theo ${policyName(counting)}: nhận ${fullMoment(input.receivedAt)}, thời hạn ${limitWords(input.limit)} → ${fullMoment(computedDueAt)}.`,
   ];
+  const extended = record.extendedDueAt !== undefined;
   const due = record.extendedDueAt ?? record.dueAt;
   if (due === undefined) return lines;
   const difference = workingMinutesBetween(table, computedDueAt, due);
@@ -120,12 +163,26 @@ function comparisonOf(record: Dossier, { computedDueAt, mismatch }: Assessment, 
     lines.push(
       `Lệch: hệ thống hẹn ${difference > 0 ? 'muộn' : 'sớm'} hơn ${workingDuration(difference)} làm việc. Nhãn vẫn theo ngày đã hẹn với công dân.`,
     );
-  } else if (record.extendedDueAt === undefined)
-    lines.push('Ngày hẹn của hệ thống khớp với cách đếm này (chênh dưới 1 ngày làm việc).');
+  } else if (!extended) lines.push('Ngày hẹn của hệ thống khớp với cách đếm này (chênh dưới 1 ngày làm việc).');
+  // An extended date was set by a person; nothing is to be explained about it.
+  if (extended) return lines;
+  const dayOnly = record.dayOnly.includes('dueAt');
+  if (dayOnly ? dayOf(due) === dayOf(computedDueAt) : due === computedDueAt) return lines;
+  const firstReceivedAt = record.competentReceivedAt === undefined ? undefined : record.receivedAt;
+  const readings = readingsOf(context, input, { dueAt: due, dayOnly, firstReceivedAt });
+  const [likely, ...others] = readings;
+  if (likely) {
+    lines.push(`Hệ thống ${sayReading(likely.reading)}: đếm như vậy ra đúng ${fullMoment(due)}.`);
+    lines.push(sayParting(likely, minutesOfLimit(input.limit, counting) !== null));
+    const also = [...new Set(others.map(({ reading }) => sayReading(reading)))].filter(
+      (words) => words !== sayReading(likely.reading),
+    );
+    if (also.length > 0) lines.push(`Cũng khớp, nếu hệ thống ${also.slice(0, 2).join(', hoặc ')}.`);
+  } else if (mismatch !== null) lines.push(NO_READING);
   return lines;
 }
 
-function sourcesOf(record: Dossier, assessment: Assessment, table: WorkTable): string[] {
+function sourcesOf(record: Dossier, { table }: AssessContext): string[] {
   const lines = [
     record.source.kind === 'json'
       ? 'Đọc từ dữ liệu mà trang đã tải, đối chiếu với màn hình.'
@@ -133,20 +190,18 @@ function sourcesOf(record: Dossier, assessment: Assessment, table: WorkTable): s
   ];
   if (!record.codeKnown) lines.push('Mã lạ: mã hồ sơ không theo dạng nào đã biết.');
   for (const gap of record.gaps) lines.push(`${fieldName(gap.field)}: ${GAP_WORDS[gap.reason]}.`);
-  const { calendar } = table;
-  lines.push(`Lịch làm việc: ${calendar.label}, bản ${calendar.version}.`);
-  if (assessment.coverage === 'provisional') {
-    lines.push('Năm này chưa có thông báo lịch nghỉ chính thức: ngày nghỉ còn tạm tính, hạn có thể xê dịch.');
-  }
+  const { label, version } = table.source;
+  lines.push(`Lịch làm việc: ${label}, bản ${version}.`);
   return lines;
 }
 
-/** Why a badge says what it says, in sentences a person can check on paper. `now` is epoch minutes. */
-export function explain(record: Dossier, assessment: Assessment, table: WorkTable, now: number): Explanation {
+/** Why a badge says what it says, in sentences a person can check on paper. */
+export function explain(record: Dossier, assessment: Assessment, context: AssessContext): Explanation {
   const { shown, clocks } = assessment;
+  const { now } = context;
   return {
     title: `${lookOf(shown.verdict).label}: ${badgeWords(shown, now).main}`,
-    steps: stepsOf(record, assessment, now, table),
+    steps: stepsOf(record, assessment, context),
     clocks: clocks
       .filter((clock) => clock !== shown)
       .map((clock) => {
@@ -155,8 +210,9 @@ export function explain(record: Dossier, assessment: Assessment, table: WorkTabl
         // The name stands before it already.
         return { name, text: [main.replace(`${name}: `, ''), when].filter(Boolean).join(' · ') };
       }),
-    comparison: comparisonOf(record, assessment, table),
-    sources: sourcesOf(record, assessment, table),
+    count: countOf(record, context),
+    comparison: comparisonOf(record, assessment, context),
+    sources: sourcesOf(record, context),
   };
 }
 
@@ -172,7 +228,8 @@ export function explanationText(record: Dossier, explanation: Explanation): stri
       'Các hạn khác:',
       explanation.clocks.map((clock) => `${clock.name}: ${clock.text}`),
     ),
-    ...block('Đối chiếu:', explanation.comparison),
+    ...(explanation.count ? block(`${explanation.count.title}:`, explanation.count.steps) : []),
+    ...block('Đối chiếu với hệ thống:', explanation.comparison),
     ...block('Nguồn:', explanation.sources),
   ].join('\n');
 }

@@ -43,6 +43,7 @@ export const CLOCK_NAMES: Record<Clock, string> = {
 
 const REASONS: Record<UnknownReason, string> = {
   'no-due': 'Không có ngày hẹn trả trên trang này.',
+  'no-appointment': 'Thủ tục này không có ngày hẹn trả, nên không có hạn để tính.',
   'no-calendar': 'Chưa có lịch làm việc của năm liên quan, nên không đếm được ngày làm việc.',
   'no-end': 'Trang không cho biết ngày xử lý xong, nên không thể nói đúng hạn hay trễ hạn.',
   'no-submission': 'Trang không cho biết ngày nộp, nên không tính được hạn tiếp nhận.',
@@ -65,6 +66,7 @@ export interface BadgeWords {
 
 const SHORT_REASONS: Record<UnknownReason, string> = {
   'no-due': 'Không có ngày hẹn',
+  'no-appointment': 'Không hẹn ngày trả',
   'no-calendar': 'Chưa có lịch năm',
   'no-end': 'Không rõ ngày xong',
   'no-submission': 'Không rõ ngày nộp',

@@ -3,7 +3,8 @@ import { ADAPTERS, adapterById, type PageAdapter, pickAdapter, readPage } from '
 import { Dossier } from '../../lib/schema/index.ts';
 import { asExpected, type Fixture, loadFixtures } from '../fixtures/pages.ts';
 
-const READ_AT = 29_000_000;
+/** After everything that the saved pages tell: 25 November 2026, 10:00. A paper cannot have come later than it was read. */
+const READ_AT = Date.parse('2026-11-25T10:00:00+07:00') / 60_000;
 const fixtures = loadFixtures();
 
 function parse({ html }: Pick<Fixture, 'html'>): Document {

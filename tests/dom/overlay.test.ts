@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shippedTable } from '../../lib/calendar/index.ts';
-import { DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
+import { DEFAULT_RULES } from '../../lib/deadline/index.ts';
 import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
+import { offerSupplement, supplement } from '../../lib/overlay/more.ts';
 import { wall } from '../sandbox/naive-time.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'pages', 'igate', 'sandbox-list.html'), 'utf8');
@@ -37,13 +38,13 @@ describe('a session on a page', () => {
       url: () => new URL(ADDRESS),
       now: () => now,
       table: shippedTable(),
-      thresholds: () => DEFAULT_THRESHOLDS,
+      rules: DEFAULT_RULES,
       knowledge: new Knowledge(),
       alive: () => alive,
       seen: (items) => {
         seen += items.length;
       },
-      loadSupplement: () => Promise.resolve(),
+      loadSupplement: async () => offerSupplement(supplement()),
     };
     session = startSession(env, 'test', false, life.signal);
   });
@@ -66,7 +67,7 @@ describe('a session on a page', () => {
     await settle();
     const rows = document.querySelectorAll('.cdk-row, .mat-row').length;
     expect(badges().length).toBe(rows);
-    expect(session.report()).toMatchObject({ state: 'ok', kind: 'list', rows, adapter: { id: 'igate' } });
+    expect(await session.report()).toMatchObject({ state: 'ok', kind: 'list', rows, adapter: { id: 'igate' } });
     expect(document.documentElement.getAttribute('data-dunghen')).toBe('test');
     await vi.advanceTimersByTimeAsync(2000);
     expect(seen).toBe(rows);
@@ -113,7 +114,7 @@ describe('a session on a page', () => {
     cell.textContent = '';
     await settle();
     expect(badges().length).toBe(count - 1);
-    expect(session.report()).toMatchObject({ state: 'changed', unreadable: 1 });
+    expect(await session.report()).toMatchObject({ state: 'changed', unreadable: 1 });
   });
 
   it('no row shows the badge of the dossier it held before, not even between two slices of work', async () => {
@@ -170,7 +171,7 @@ describe('a session on a page', () => {
     session.setPaused(true);
     await settle();
     expect(document.querySelectorAll('dh-badge, dh-bar').length).toBe(0);
-    expect(session.report().state).toBe('paused');
+    expect((await session.report())?.state).toBe('paused');
     session.setPaused(false);
     await settle();
     expect(badges().length).toBe(count);

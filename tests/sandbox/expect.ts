@@ -14,12 +14,13 @@ import {
   minuteOfDay,
   nextWorkingMinute,
   nthWorkingDayClose,
+  sameDayClose,
   shiftWorkingDays,
   startOfDay,
   workingMinutesBetween,
   yearOf,
 } from './naive-time.ts';
-import type { Expected, SandboxDossier, SandboxLimit, StatusCode, View } from './types.ts';
+import type { Expected, SandboxDossier, SandboxLimit, SandboxSupplement, StatusCode, View } from './types.ts';
 
 export { isoMinute };
 
@@ -38,6 +39,10 @@ export interface Visible {
   limit?: SandboxLimit;
   step?: { startedAt?: number; dueAt?: number; limit?: SandboxLimit };
   supplementRequests: number;
+  /** Supplements whose start and end the page tells. */
+  pauses?: readonly SandboxSupplement[];
+  /** The page says in words that no date is promised. */
+  noDueDate?: true;
   dayOnly: ReadonlySet<MomentName>;
 }
 
@@ -86,8 +91,13 @@ export function visible(dossier: SandboxDossier, view: View): Visible {
   const status = dossier.situation === 'odd-status' ? 'unknown' : dossier.status;
   const promise = dossier.extendedDueAt ?? dossier.dueAt;
   const { submittedAt, receivedAt, dueAt, extendedDueAt, completedAt, returnedAt, limit, step } = dossier;
-  // No view tells how often papers were asked for, nor when the clock stood.
+  // Lists and answers do not tell how often papers were asked for, nor when the clock stood.
   const always = { status, supplementRequests: 0 } as const;
+  const { supplements } = dossier;
+  const asked = supplements && { supplementRequests: supplements.length, pauses: supplements };
+  const noDueDate = dossier.situation === 'no-appointment' || undefined;
+  // A limit of nought is a same-day procedure where words say so; as a number it may as well be one that nobody has set.
+  const counted = limit?.value === 0 ? undefined : limit;
 
   switch (view) {
     case 'igate-json-list':
@@ -99,17 +109,19 @@ export function visible(dossier: SandboxDossier, view: View): Visible {
         receivedAt,
         dueAt: promise,
         completedAt,
-        limit,
+        limit: counted,
         step: step && { startedAt: step.startedAt, dueAt: step.dueAt, limit: step.limit },
       });
     case 'igate-json-detail':
-      // Completed by what the detail page shows: "Ngày gia hạn" and "Ngày trả kết quả".
+      // Completed by what the detail page shows: "Ngày gia hạn", "Ngày trả kết quả", the table of supplements.
       return withMidnights({
         ...always,
+        ...asked,
         channel: dossier.channel,
         submittedAt,
         receivedAt,
         dueAt,
+        noDueDate,
         extendedDueAt,
         completedAt,
         returnedAt,
@@ -118,14 +130,16 @@ export function visible(dossier: SandboxDossier, view: View): Visible {
       });
     case 'igate-dom-list':
       if (status === 1) return withMidnights({ ...always });
-      return withMidnights({ ...always, receivedAt, dueAt: promise });
+      return withMidnights({ ...always, receivedAt, dueAt: promise, noDueDate });
     case 'igate-dom-detail':
       return withMidnights({
         ...always,
+        ...asked,
         channel: dossier.channel,
         submittedAt,
         receivedAt,
         dueAt,
+        noDueDate,
         extendedDueAt,
         completedAt,
         returnedAt,
@@ -142,7 +156,7 @@ export function visible(dossier: SandboxDossier, view: View): Visible {
         extendedDueAt,
         completedAt,
         returnedAt,
-        limit,
+        limit: counted,
         step: step && { dueAt: step.dueAt },
       });
     case 'opencps-dom-list':
@@ -156,11 +170,20 @@ export function visible(dossier: SandboxDossier, view: View): Visible {
         extendedDueAt,
       });
     case 'opencps-dom-detail':
-      return withMidnights({ ...always, submittedAt, receivedAt, dueAt, extendedDueAt, limit });
+      return withMidnights({ ...always, submittedAt, receivedAt, dueAt, extendedDueAt, limit: counted });
     case 'webforms-list':
-      return bareDays({ ...always, receivedAt, dueAt: promise });
+      return bareDays({ ...always, receivedAt, dueAt: promise, noDueDate });
     case 'webforms-detail':
-      return bareDays({ ...always, submittedAt, receivedAt, dueAt: promise, completedAt, returnedAt });
+      return bareDays({
+        ...always,
+        ...asked,
+        submittedAt,
+        receivedAt,
+        dueAt: promise,
+        noDueDate,
+        completedAt,
+        returnedAt,
+      });
   }
 }
 
@@ -186,6 +209,11 @@ function bareDays(shown: Shown): Visible {
     result[name] = startOfDay(dayOf(value));
     dayOnly.add(name);
   }
+  // From the first minute of the one day to the last of the other: a pause must not be taken for shorter than it was.
+  result.pauses = shown.pauses?.map(({ from, to }) => ({
+    from: startOfDay(dayOf(from)),
+    to: startOfDay(dayOf(to) + 1),
+  }));
   return { ...result, dayOnly };
 }
 
@@ -234,6 +262,7 @@ function soonFor(limit: SandboxLimit | undefined): number {
 
 /** Civil-code: whole working days end at a close, everything else is counted in minutes. */
 function dueAfter(start: number, limit: SandboxLimit): number {
+  if (limit.unit === 'workday' && limit.value === 0) return sameDayClose(start);
   if (limit.unit === 'workday' && Number.isInteger(limit.value)) return nthWorkingDayClose(start, limit.value);
   return addWorkingMinutes(start, limitInMinutes(limit));
 }
@@ -306,8 +335,10 @@ function appointment(shown: Visible, now: number): Reading {
   const promise = promiseOf(shown);
   if (promise === undefined) return { clock: 'appointment', verdict: 'unknown' };
   const due = effective(promise);
-  // Nobody can say how long the clock stood while papers were waited for.
-  if (shown.supplementRequests >= 1 && now > due) return { clock: 'appointment', verdict: 'unknown', due: promise };
+  // Nobody can say how long the clock stood while papers were waited for, unless the page tells from when to when.
+  const known = shown.pauses?.some(({ from, to }) => to > from);
+  if (shown.supplementRequests >= 1 && !known && now > due)
+    return { clock: 'appointment', verdict: 'unknown', due: promise };
   return running('appointment', due, promise, shown.limit, now);
 }
 
@@ -361,14 +392,23 @@ function mostUrgent(list: readonly Reading[]): Reading {
   return first;
 }
 
+/** From when the limit runs: once the papers asked for have come, the whole of it runs again (NĐ 61/2018 art. 19.4). */
+function limitStart(receivedAt: number, pauses: readonly SandboxSupplement[]): number {
+  return Math.max(receivedAt, ...pauses.map(({ to }) => to));
+}
+
 /** The system's promise minus our own computation, when they are a working day or more apart. */
 function mismatchOf(shown: Visible): number | null {
   if (shown.status !== 2 && shown.status !== 4) return null;
-  if (shown.extendedDueAt !== undefined || shown.supplementRequests > 0) return null;
+  const { extendedDueAt, supplementRequests, pauses = [], receivedAt, limit } = shown;
+  if (extendedDueAt !== undefined || (supplementRequests > 0 && pauses.length === 0)) return null;
   const promise = promiseOf(shown);
-  if (promise === undefined || shown.receivedAt === undefined || shown.limit === undefined) return null;
-  const own = dueAfter(shown.receivedAt, shown.limit);
-  if (!canCount(shown.receivedAt, Math.max(own, promise))) return null;
+  if (promise === undefined || receivedAt === undefined || limit === undefined) return null;
+  // Of a bare day nobody knows the minute, nor the side of 15:00.
+  const byDays = limit.unit === 'workday' && Number.isInteger(limit.value) && limit.value > 0;
+  if (!byDays && shown.dayOnly.has('receivedAt')) return null;
+  const own = dueAfter(limitStart(receivedAt, pauses), limit);
+  if (!canCount(receivedAt, Math.max(own, promise))) return null;
   const difference = workingMinutesBetween(own, promise);
   return Math.abs(difference) >= WORKING_DAY ? difference : null;
 }

@@ -14,6 +14,7 @@ const MORNING_START = 7 * 60 + 30;
 const MORNING_END = 11 * 60 + 30;
 const AFTERNOON_START = 13 * 60;
 const AFTERNOON_END = 17 * 60;
+const CUT_OFF = 15 * 60;
 
 export function dayOf(t: number): number {
   return Math.floor((t + OFFSET) / DAY);
@@ -129,6 +130,12 @@ export function shiftWorkingDays(day: number, n: number): number {
 /** Civil-code: the day of the effective receipt is day 0; the close of the nth working day after it. */
 export function nthWorkingDayClose(receipt: number, n: number): number {
   return closeOfDay(shiftWorkingDays(dayOf(nextWorkingMinute(receipt)), n));
+}
+
+/** A same-day procedure: the close of the day of the effective receipt; from 15:00 on, of the next working day. */
+export function sameDayClose(receipt: number): number {
+  const start = nextWorkingMinute(receipt);
+  return closeOfDay(shiftWorkingDays(dayOf(start), minuteOfDay(start) >= CUT_OFF ? 1 : 0));
 }
 
 /** The instant at which `minutes` working minutes have passed; 11:30 and 17:00 are stayed on when hit exactly. */

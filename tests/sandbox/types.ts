@@ -41,7 +41,11 @@ export type Situation =
   | 'stopped'
   | 'odd-status'
   | 'due-on-holiday'
-  | 'midnight-due';
+  | 'midnight-due'
+  | 'hour-counted'
+  | 'same-day-late'
+  | 'supplement-known'
+  | 'no-appointment';
 
 export interface SandboxPerson {
   /** May hold `<b>`, quotes, NFD letters or 200 characters. */
@@ -69,8 +73,14 @@ export interface SandboxComponent {
 }
 
 export interface SandboxLimit {
+  /** 0 working days: a same-day procedure. */
   value: number;
   unit: 'workday' | 'hour';
+}
+
+export interface SandboxSupplement {
+  from: number;
+  to: number;
 }
 
 export interface SandboxDossier {
@@ -101,6 +111,8 @@ export interface SandboxDossier {
   limit?: SandboxLimit;
   step?: { name: string; startedAt: number; limit?: SandboxLimit; dueAt?: number; officer: string };
   supplementRequests: number;
+  /** When papers were asked for and when the last of them came; of some dossiers only. */
+  supplements?: SandboxSupplement[];
   components: SandboxComponent[];
 }
 

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addWorkingMinutes,
-  buildTable,
+  packCalendar,
   SHIPPED_CALENDAR,
   shippedTable,
   WorkingCalendar,
   workingMinutesBetween,
 } from '../../lib/calendar/index.ts';
-import { assess, civilCodeDue, DEFAULT_THRESHOLDS } from '../../lib/deadline/index.ts';
+import { assess, countingOf, DEFAULT_RULES, dueAt } from '../../lib/deadline/index.ts';
 import { statusOf } from '../../lib/dossier/index.ts';
 import type { Dossier } from '../../lib/schema/index.ts';
 import { isoOf } from '../../lib/text/index.ts';
@@ -18,6 +18,8 @@ import { makePopulation } from '../sandbox/population.ts';
 import type { SandboxDossier, View } from '../sandbox/types.ts';
 
 const table = shippedTable();
+const dueOf = (receivedAt: number, value: number) =>
+  dueAt(table, { receivedAt, limit: { value, unit: 'workday' } }, countingOf({ policy: 'civil-code' }));
 
 /** The record that a perfect reading of a view would give. */
 function recordOf(dossier: SandboxDossier, view: View, now: number): Dossier {
@@ -38,7 +40,9 @@ function recordOf(dossier: SandboxDossier, view: View, now: number): Dossier {
     limit: seen.limit,
     status: { code: seen.status, text: dossier.statusText },
     step: seen.step,
-    pauses: [],
+    pauses: (seen.pauses ?? []).map((pause) => ({ ...pause, kind: 'supplement' as const })),
+    supplementRequests: seen.supplementRequests,
+    noDueDate: seen.noDueDate,
     source: { kind: 'json', adapter: 'test', readAt: now },
     gaps: [],
   };
@@ -46,10 +50,13 @@ function recordOf(dossier: SandboxDossier, view: View, now: number): Dossier {
 
 const VIEWS: View[] = [
   'igate-json-list',
+  'igate-json-detail',
   'igate-dom-list',
   'igate-dom-detail',
   'opencps-dom-list',
   'opencps-json-list',
+  'opencps-json-detail',
+  'opencps-dom-detail',
   'webforms-list',
   'webforms-detail',
 ];
@@ -69,11 +76,8 @@ describe('assess agrees with the minute-by-minute oracle', () => {
       it(`${view} at ${moment}`, () => {
         const now = wall(moment);
         for (const dossier of makePopulation({ seed: 'assess', now, count: 280 }).dossiers) {
-          const { shown, mismatch } = assess(recordOf(dossier, view, now), {
-            table,
-            now,
-            thresholds: DEFAULT_THRESHOLDS,
-          });
+          const context = { table, now, rules: DEFAULT_RULES };
+          const { shown, mismatch } = assess(recordOf(dossier, view, now), context, dueAt);
           const got = {
             clock: shown.clock,
             verdict: shown.verdict,
@@ -98,7 +102,7 @@ describe('assess agrees with the minute-by-minute oracle', () => {
     );
     if (!dossier) throw new Error('no overdue dossier in the population');
     const record = { ...recordOf(dossier, 'igate-json-list', now), supplementRequests: 1, step: undefined };
-    const { shown } = assess(record, { table, now, thresholds: DEFAULT_THRESHOLDS });
+    const { shown } = assess(record, { table, now, rules: DEFAULT_RULES });
     expect(shown).toMatchObject({ verdict: 'unknown', reason: 'pause-history' });
     expect(
       judgeVisible({ ...visible(dossier, 'igate-json-list'), supplementRequests: 1, step: undefined }, now).verdict,
@@ -116,7 +120,7 @@ describe('assess agrees with the minute-by-minute oracle', () => {
       step: undefined,
       extendedDueAt: undefined,
     };
-    expect(assess(record, { table, now, thresholds: DEFAULT_THRESHOLDS }).shown).toMatchObject({
+    expect(assess(record, { table, now, rules: DEFAULT_RULES }).shown).toMatchObject({
       verdict: 'unknown',
       reason: 'no-calendar',
     });
@@ -154,10 +158,7 @@ describe('working time', () => {
   it('a later receipt never gives an earlier due', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 1, max: 40 }), (start, later, value) => {
-        const limit = { value, unit: 'workday' as const };
-        expect(civilCodeDue(table, start + later, limit)).toBeGreaterThanOrEqual(
-          civilCodeDue(table, start, limit) ?? Infinity,
-        );
+        expect(dueOf(start + later, value)).toBeGreaterThanOrEqual(dueOf(start, value) ?? Infinity);
       }),
       { numRuns: 300 },
     );
@@ -169,13 +170,13 @@ describe('working time', () => {
     ['2026-01-09T10:20', 1, '2026-01-10T17:00:00+07:00'],
     ['2026-08-21T10:00', 3, '2026-08-25T17:00:00+07:00'],
   ])('%s + %i working days = %s', (from, value, due) => {
-    expect(isoOf(civilCodeDue(table, wall(from), { value, unit: 'workday' }) ?? 0)).toBe(due);
+    expect(isoOf(dueOf(wall(from), value) ?? 0)).toBe(due);
   });
 
   it('refuses a calendar with a day that does not exist', () => {
     const broken = structuredClone(SHIPPED_CALENDAR);
     broken.years[0]?.off.push('2024-02-31');
-    expect(() => buildTable(broken)).toThrow('2024-02-31');
+    expect(() => packCalendar(broken)).toThrow('2024-02-31');
   });
 });
 

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { shippedCalendar } from '../../lib/calendar/index.ts';
+import { DEFAULT_RULES } from '../../lib/deadline/index.ts';
 import * as dossier from '../../lib/schema/dossier.ts';
 import * as lean from '../../lib/schema/lean.ts';
 import * as messages from '../../lib/schema/messages.ts';
 import * as wire from '../../lib/schema/wire.ts';
+import * as workingTime from '../../lib/schema/working-time.ts';
 import { leanModule } from '../../scripts/vite-schemas.ts';
 import { batch, record } from '../fixtures/records.ts';
 
@@ -21,7 +24,7 @@ const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && 'safeParse' in value;
 
 /** Every schema of the room with its lean twin. */
-const PAIRS = [dossier, messages, wire].flatMap((module) => {
+const PAIRS = [dossier, messages, wire, workingTime].flatMap((module) => {
   const twins = built(module);
   const pairs = Object.entries(module).map(([name, own]) => [name, own, twins[name]] as const);
   const { TO_BACKGROUND, TO_CONTENT } = messages;
@@ -53,13 +56,23 @@ const WIRE: wire.WireDossier = {
   components: [{ name: 'Đơn', type: 'Bản chính', quantity: 1, files: [{ size: 10, type: 'pdf' }, {}] }],
 };
 
+/** Little enough to be spoilt in every place. */
+const CALENDAR = {
+  ...shippedCalendar(),
+  weekly: [[], [450, 690, 780, 1020]],
+  years: shippedCalendar().years.slice(-1),
+  days: shippedCalendar().days.slice(-1),
+};
+
 /** Values that are right, to be spoilt one place at a time. */
 const RIGHT: unknown[] = [
   WIRE,
   { version: 1, adapter: 'igate', kind: 'list', records: [WIRE, { code: 'x' }] },
   record('H29.999-1'),
   batch([record('H29.999-1')]),
-  { paused: true, dueSoonMinutes: 960, dueSoonShare: 0.2 },
+  { paused: true, calendar: CALENDAR, rules: DEFAULT_RULES },
+  CALENDAR,
+  DEFAULT_RULES,
   { host: 'motcua.example', paused: false },
 ];
 

@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background.ts';
+import { shippedCalendar } from '../../lib/calendar/index.ts';
+import { DEFAULT_RULES } from '../../lib/deadline/index.ts';
 import {
   allSeen,
   clearSeen,
@@ -9,7 +11,10 @@ import {
   type MessageSender,
   putSeen,
   readSetting,
+  updateSetting,
 } from '../../lib/platform/index.ts';
+import { PageConfig } from '../../lib/schema/index.ts';
+import { dayOf } from '../../lib/text/index.ts';
 import { at, batch, NOW, record } from '../fixtures/records.ts';
 
 const ID = fakeBrowser.runtime.id;
@@ -55,10 +60,27 @@ afterEach(() => {
 });
 
 describe('background', () => {
-  it('answers a page with its settings', async () => {
+  it('answers a page with what the unit counts by', async () => {
     expect(await ask('page.config', { host: 'x' }, CONTENT)).toEqual({
-      res: { paused: false, dueSoonMinutes: 960, dueSoonShare: 0.5 },
+      res: { paused: false, calendar: shippedCalendar(), rules: DEFAULT_RULES },
     });
+    await updateSetting('rules', () => ({ thresholds: { dueSoonMinutes: 480 } }));
+    await updateSetting('calendars', () => [
+      {
+        kind: 'unit',
+        id: 'phuong',
+        version: '1',
+        label: 'Phường mẫu',
+        source: 'Thử',
+        years: [{ year: 2026, off: ['2026-12-01'] }],
+      },
+    ]);
+    const { res } = (await ask('page.config', { host: 'x' }, CONTENT)) as { res: PageConfig };
+    expect(PageConfig.parse(res)).toEqual(res);
+    expect(res.rules.thresholds).toEqual({ ...DEFAULT_RULES.thresholds, dueSoonMinutes: 480 });
+    expect(res.calendar.days).toContainEqual(
+      expect.objectContaining({ day: dayOf(at('08:00 01/12/2026')), hours: [] }),
+    );
   });
 
   it('stores under the host that the browser tells, whatever the page says', async () => {

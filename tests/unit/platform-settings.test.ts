@@ -24,22 +24,23 @@ afterEach(() => {
 describe('settings', () => {
   it('have defaults', async () => {
     expect(await readSetting('pausedHosts')).toEqual([]);
-    expect(await readSetting('thresholds')).toEqual({});
+    expect(await readSetting('rules')).toEqual({});
     expect(await readSetting('panelLocked')).toBe(false);
   });
 
   it('are read back as written', async () => {
-    await updateSetting('thresholds', () => ({ dueSoonMinutes: 480 }));
+    await updateSetting('rules', () => ({ thresholds: { dueSoonMinutes: 480 } }));
     await updateSetting('panelLocked', (locked) => !locked);
-    expect(await readSetting('thresholds')).toEqual({ dueSoonMinutes: 480 });
+    expect(await readSetting('rules')).toEqual({ thresholds: { dueSoonMinutes: 480 } });
     expect(await readSetting('panelLocked')).toBe(true);
   });
 
   it.each([
     ['pausedHosts', { length: 3 }, []],
     ['pausedHosts', ['ok', 7], []],
-    ['thresholds', { dueSoonMinutes: 'NGUYỄN VĂN MẪU' }, {}],
-    ['thresholds', { dueSoonShare: 7 }, {}],
+    ['rules', { thresholds: { dueSoonMinutes: 'NGUYỄN VĂN MẪU' } }, {}],
+    ['rules', { thresholds: { dueSoonShare: 7 } }, {}],
+    ['calendars', [{ kind: 'unit', id: 'NGUYỄN VĂN MẪU' }], []],
     ['panelLocked', 'yes', false],
   ] as const)(
     '%s that is stored as %j becomes its default, without a word of the value in the log',
@@ -54,8 +55,8 @@ describe('settings', () => {
   );
 
   it('refuse to store what could not be read back', async () => {
-    await expect(updateSetting('thresholds', () => ({ dueSoonShare: 2 }))).rejects.toThrow();
-    expect(await readSetting('thresholds')).toEqual({});
+    await expect(updateSetting('rules', () => ({ thresholds: { dueSoonShare: 2 } }))).rejects.toThrow();
+    expect(await readSetting('rules')).toEqual({});
   });
 
   it('lose no change when many come at once', async () => {

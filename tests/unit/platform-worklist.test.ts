@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shippedTable } from '../../lib/calendar/index.ts';
-import { type Clock, DEFAULT_THRESHOLDS, urgencyOf, type Verdict } from '../../lib/deadline/index.ts';
+import { type Clock, DEFAULT_RULES, urgencyOf, type Verdict } from '../../lib/deadline/index.ts';
 import type { WorklistEntry } from '../../lib/schema/index.ts';
 import {
   buildItems,
@@ -16,7 +16,7 @@ import {
 import { TOKENS_CSS } from '../../lib/ui/tokens.ts';
 import { at, entry, NOW } from '../fixtures/records.ts';
 
-const context = { table: shippedTable(), now: NOW, thresholds: DEFAULT_THRESHOLDS };
+const context = { table: shippedTable(), now: NOW, rules: DEFAULT_RULES };
 const items = (...entries: WorklistEntry[]) => buildItems(entries, context);
 const codes = (list: readonly { entry: WorklistEntry }[]) => list.map((item) => item.entry.code);
 

@@ -11,6 +11,7 @@ import {
   minuteOfDay,
   nextWorkingMinute,
   nthWorkingDayClose,
+  sameDayClose,
   shiftWorkingDays,
   wall,
   workingMinutesBetween,
@@ -98,6 +99,17 @@ describe('naive working time', () => {
     expect(close('2026-11-28T09:00', 1)).toBe('2026-12-01T17:00');
   });
 
+  it('returns a same-day procedure by the close, from 15:00 on by the next one', () => {
+    const close = (text: string): string => isoMinute(sameDayClose(wall(text))).slice(0, 16);
+    expect(close('2026-11-25T09:40')).toBe('2026-11-25T17:00');
+    expect(close('2026-11-25T14:59')).toBe('2026-11-25T17:00');
+    expect(close('2026-11-25T15:00')).toBe('2026-11-26T17:00');
+    // Before a holiday; after closing time the receipt is that of the next opening.
+    expect(close('2026-11-23T15:20')).toBe('2026-11-25T17:00');
+    expect(close('2026-11-25T17:00')).toBe('2026-11-26T17:00');
+    expect(close('2026-11-28T15:30')).toBe('2026-11-30T17:00');
+  });
+
   it('adds and subtracts working minutes', () => {
     const add = (text: string, minutes: number): string =>
       isoMinute(addWorkingMinutes(wall(text), minutes)).slice(0, 16);
@@ -150,7 +162,7 @@ describe('population', () => {
 
   it('has every situation and every status', () => {
     const dossiers = population('2026-11-25T09:40');
-    expect(new Set(SITUATIONS).size).toBe(28);
+    expect(new Set(SITUATIONS).size).toBe(32);
     expect(new Set(dossiers.map((dossier) => dossier.situation))).toEqual(new Set(SITUATIONS));
     expect([...new Set(dossiers.map((dossier) => dossier.status))].sort((a, b) => a - b)).toEqual([
       1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
@@ -264,11 +276,20 @@ describe('population', () => {
       if (receivedAt !== undefined && dueAt !== undefined)
         expect(dayOf(dueAt)).toBeGreaterThanOrEqual(dayOf(receivedAt));
       if (dueAt !== undefined && extendedDueAt !== undefined) expect(extendedDueAt).toBeGreaterThan(dueAt);
+      const waited = dossier.supplements?.flatMap(({ from, to }) => [from, to]) ?? [];
+      const inOrder = [receivedAt ?? 0, ...waited, wall(now)];
+      expect(inOrder).toEqual([...new Set(inOrder)].sort((a, b) => a - b));
+      if (dossier.supplements) expect(dossier.supplementRequests).toBe(dossier.supplements.length);
       if (step) expect(step.startedAt).toBeGreaterThanOrEqual(receivedAt ?? 0);
       if (step?.dueAt !== undefined && step.limit) expect(step.dueAt).toBe(dueByLimit(step.startedAt, step.limit));
     }
   });
 });
+
+/** Taken in outside the hours: the first worked minute is that of an opening. */
+function takenInAtOpening({ receivedAt = 0 }: SandboxDossier): boolean {
+  return minuteOfDay(nextWorkingMinute(receivedAt)) === 7 * 60 + 30;
+}
 
 /** What each situation must give where everything can be read. */
 function named(dossier: SandboxDossier, now: number): Partial<Expected> {
@@ -330,7 +351,14 @@ function named(dossier: SandboxDossier, now: number): Partial<Expected> {
     case 'midnight-due':
       return { clock: 'appointment', due: isoMinute(closeOfDay(dayOf(dossier.dueAt ?? 0))), mismatch: null };
     case 'mismatch':
-      return { clock: 'appointment' };
+    case 'supplement-known':
+      return { clock: 'appointment', due: isoMinute(dossier.dueAt ?? 0) };
+    case 'hour-counted':
+      return { clock: 'appointment', mismatch: takenInAtOpening(dossier) ? -480 : null };
+    case 'same-day-late':
+      return { clock: 'appointment', due: isoMinute(dossier.dueAt ?? 0), mismatch: null };
+    case 'no-appointment':
+      return { clock: 'appointment', verdict: 'unknown', due: '', left: null, mismatch: null };
   }
 }
 
@@ -370,8 +398,30 @@ describe.each(NOWS)('situations on %s', (_, text) => {
         expect(left).toBeLessThanOrEqual(-480);
       } else if (situation === 'returned-pickup-late') {
         expect(dossier.returnedAt).toBeGreaterThan(dueAt);
+      } else if (situation === 'supplement-known') {
+        const { receivedAt = 0, supplements = [], limit } = dossier;
+        const restart = nthWorkingDayClose(supplements.at(-1)?.to ?? 0, limit?.value ?? 0);
+        const atOnce = dayOf(supplements[0]?.from ?? 0) === dayOf(receivedAt);
+        expect(mismatch).toBe(atOnce ? null : workingMinutesBetween(restart, dueAt));
+        if (!atOnce) expect(restart).toBeGreaterThan(dueAt);
+        // Whoever cannot see the supplement counts from the receipt, and finds the promise too late.
+        expect(expectFor(dossier, 'igate-json-list', now).mismatch).toBeGreaterThanOrEqual(480);
+      } else if (situation === 'same-day-late') {
+        const { receivedAt = 0 } = dossier;
+        const late = minuteOfDay(receivedAt) >= 15 * 60;
+        expect(dayOf(dueAt)).toBe(late ? shiftWorkingDays(dayOf(receivedAt), 1) : dayOf(receivedAt));
       }
     }
+  });
+
+  it('show both sides of each way of counting', () => {
+    const of = (situation: string): SandboxDossier[] => dossiers.filter((dossier) => dossier.situation === situation);
+    const both = (values: readonly unknown[]): void => expect(new Set(values).size).toBe(2);
+    both(of('hour-counted').map(takenInAtOpening));
+    both(of('same-day-late').map(({ receivedAt = 0 }) => minuteOfDay(receivedAt) >= 15 * 60));
+    both(of('supplement-known').map(({ supplements = [] }) => supplements.length));
+    both(of('supplement-known').map((dossier) => expectFor(dossier, RICHEST, now).mismatch === null));
+    both(of('supplement-known').map((dossier) => expectFor(dossier, RICHEST, now).verdict === 'overdue'));
   });
 
   it('stay the same for twenty minutes', () => {
@@ -437,6 +487,26 @@ describe('what a view shows', () => {
     expect(expectFor(soon, 'igate-dom-list', now).due).toBe(isoMinute(soon.dueAt ?? 0));
     const seen = visible(one('returned-late'), 'webforms-detail');
     expect([...seen.dayOnly].sort()).toEqual(['completedAt', 'dueAt', 'receivedAt', 'returnedAt', 'submittedAt']);
+  });
+
+  it('tells of supplements, same-day limits and missing appointments where the page does', () => {
+    const known = one('supplement-known');
+    expect(visible(known, 'igate-dom-detail').pauses).toEqual(known.supplements);
+    for (const { from, to } of visible(known, 'webforms-detail').pauses ?? [])
+      expect([minuteOfDay(from), minuteOfDay(to)]).toEqual([0, 0]);
+    for (const view of ['igate-json-list', 'igate-dom-list', 'opencps-json-detail', 'webforms-list'] as const)
+      expect(visible(known, view).pauses ?? visible(known, view).supplementRequests).toBe(0);
+
+    const sameDay = one('same-day-late');
+    expect(visible(sameDay, 'igate-dom-detail').limit).toEqual({ value: 0, unit: 'workday' });
+    for (const view of ['igate-json-list', 'opencps-json-list', 'opencps-dom-detail'] as const)
+      expect(visible(sameDay, view).limit).toBeUndefined();
+
+    const none = one('no-appointment');
+    for (const view of ['igate-dom-list', 'igate-dom-detail', 'webforms-list', 'webforms-detail'] as const)
+      expect(visible(none, view).noDueDate).toBe(true);
+    expect(visible(none, 'opencps-json-list').noDueDate).toBeUndefined();
+    expect(visible(one('no-due'), 'igate-dom-list').noDueDate).toBeUndefined();
   });
 
   it('puts every dossier under one entry of the OpenCPS menu', () => {
@@ -544,6 +614,12 @@ describe('the rules, by hand', () => {
     expect(judged(passed)).toMatchObject({ verdict: 'overdue', left: -480 - 130 });
     expect(judged({ ...passed, supplementRequests: 1 })).toMatchObject({ verdict: 'unknown', left: null });
     expect(judged({ supplementRequests: 1 }).verdict).toBe('on-time');
+    const pauses = [{ from: wall('2026-11-19T08:00'), to: wall('2026-11-20T10:00') }];
+    expect(judged({ ...passed, supplementRequests: 1, pauses })).toMatchObject({
+      verdict: 'overdue',
+      left: -480 - 130,
+    });
+    expect(judged({ ...passed, supplementRequests: 1, pauses: [] }).verdict).toBe('unknown');
   });
 
   it('judges ends', () => {
@@ -570,6 +646,36 @@ describe('the rules, by hand', () => {
     expect(judged({ dueAt: wall('2026-11-26T17:00'), extendedDueAt: wall('2026-11-30T17:00') }).mismatch).toBeNull();
     expect(judged({ dueAt: wall('2026-11-26T17:00'), supplementRequests: 1 }).mismatch).toBeNull();
     expect(judged({ dueAt: wall('2026-11-26T17:00'), status: 5 }).mismatch).toBeNull();
+    // Six working days anew from the 20th, the 24th being off: 1 December. The host let the clock stand: 30 November.
+    const pauses = [{ from: wall('2026-11-19T08:15'), to: wall('2026-11-20T08:15') }];
+    const waited = { supplementRequests: 1, pauses };
+    expect(judged({ ...waited, dueAt: wall('2026-11-30T17:00') }).mismatch).toBe(-480);
+    expect(judged({ ...waited, dueAt: wall('2026-12-01T17:00') }).mismatch).toBeNull();
+  });
+
+  it('compares a same-day promise only where the hour of receipt is known', () => {
+    const limit = { value: 0, unit: 'workday' } as const;
+    const late = { limit, receivedAt: wall('2026-11-23T15:20') };
+    expect(judged({ ...late, dueAt: wall('2026-11-25T17:00') })).toMatchObject({
+      verdict: 'due-today',
+      mismatch: null,
+    });
+    expect(judged({ ...late, dueAt: wall('2026-11-23T17:00') }).mismatch).toBe(-480);
+    expect(judged({ limit, receivedAt: wall('2026-11-23T14:59'), dueAt: wall('2026-11-25T17:00') }).mismatch).toBe(480);
+    const day = { receivedAt: wall('2026-11-23'), dueAt: wall('2026-11-27T17:00') };
+    expect(judged({ ...day, limit, dayOnly: new Set(['receivedAt']) }).mismatch).toBeNull();
+    expect(judged({ ...day, limit: { value: 8, unit: 'hour' }, dayOnly: new Set(['receivedAt']) }).mismatch).toBeNull();
+    expect(judged({ ...day, limit: { value: 2, unit: 'workday' }, dayOnly: new Set(['receivedAt']) }).mismatch).toBe(
+      480,
+    );
+  });
+
+  it('promises nothing where the page says so', () => {
+    expect(judged({ dueAt: undefined, noDueDate: true })).toMatchObject({
+      verdict: 'unknown',
+      due: '',
+      mismatch: null,
+    });
   });
 
   it('does not count where there is no table of days off', () => {

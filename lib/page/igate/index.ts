@@ -6,6 +6,7 @@ import { buildDetail } from '../detail.ts';
 import { closestOf, firstOf } from '../find.ts';
 import { type LabelMap, readLabels } from '../labels.ts';
 import { positionOfRange, pressable } from '../paging.ts';
+import { readSupplements, type Supplements, withSupplements } from '../supplements.ts';
 import { componentByClass } from './columns.ts';
 import at from './data/selectors.json' with { type: 'json' };
 import { idInPath, igateList, isList } from './list.ts';
@@ -50,30 +51,39 @@ function detailAnchor(doc: Document, labels: LabelMap): Element | null {
   return closestOf(label, at.detailAnchors) ?? label.parentElement?.parentElement ?? label;
 }
 
+/** What may stand on a tab without the facts. */
+interface Parts {
+  components: DossierComponent[] | undefined;
+  supplements: Supplements | undefined;
+}
+
 interface Seen {
   systemId: string | undefined;
   record: Dossier;
+  parts: Parts;
 }
 
 const seen = new WeakMap<Element, Seen>();
 
 /**
- * Material keeps only the open tab in the page: the facts stand on one, the papers on another. What was read on this
- * very element for this very dossier is kept, so that turning a tab does not take the dossier away.
+ * Material keeps only the open tab in the page: the facts stand on one, the papers (and the requests for more of them) on
+ * another. What was read on this very element for this very dossier is kept, so that turning a tab does not take the
+ * dossier away.
  */
 function acrossTabs(
   anchor: Element,
   systemId: string | undefined,
   record: Dossier | null,
-  papers: () => DossierComponent[] | undefined,
+  parts: Parts,
 ): Dossier | null {
   const before = seen.get(anchor);
-  const same = systemId !== undefined && before?.systemId === systemId ? before.record : undefined;
-  if (record === null && same === undefined) return null;
-  const base = record ?? (same as Dossier);
-  const components = (record === null ? papers() : record.components) ?? same?.components;
-  const whole = components === undefined ? base : { ...base, components };
-  seen.set(anchor, { systemId, record: whole });
+  const same = systemId !== undefined && before?.systemId === systemId ? before : undefined;
+  const base = record ?? same?.record;
+  if (base === undefined) return null;
+  const components = parts.components ?? same?.parts.components;
+  const supplements = parts.supplements ?? same?.parts.supplements;
+  const whole = withSupplements(components === undefined ? base : { ...base, components }, supplements);
+  seen.set(anchor, { systemId, record: whole, parts: { components, supplements } });
   return whole;
 }
 
@@ -91,12 +101,12 @@ export const igate: PageAdapter = {
     const anchor = detailAnchor(doc, labels);
     if (anchor === null) return null;
     const systemId = idInPath(context.url.pathname);
-    const record = buildDetail(labels, context, {
-      adapter: igateList.meta.id,
-      systemId,
+    const parts: Parts = {
       components: componentsOf(doc),
-    });
-    const whole = acrossTabs(anchor, systemId, record, () => componentsOf(doc));
+      supplements: readSupplements(doc, at.outside, context.readAt),
+    };
+    const record = buildDetail(labels, context, { adapter: igateList.meta.id, systemId, ...parts });
+    const whole = acrossTabs(anchor, systemId, record, parts);
     return whole === null ? null : { record: whole, anchor };
   },
 

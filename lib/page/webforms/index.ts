@@ -5,6 +5,7 @@ import { buildDetail } from '../detail.ts';
 import { closestOf, type FindOptions, findTable, firstOf, tableIn, unknownRowsOf } from '../find.ts';
 import { type LabelMap, readLabelRows } from '../labels.ts';
 import { dossierRowsOf, readTableRows } from '../rows.ts';
+import { readSupplements } from '../supplements.ts';
 import type { TableShape } from '../table.ts';
 import { titleStatus } from '../title.ts';
 import { readCodeCell } from '../values.ts';
@@ -120,6 +121,7 @@ export const webforms: PageAdapter = {
       adapter: ID,
       systemId: /^[\w-]{1,80}$/.exec(context.url.searchParams.get('id') ?? '')?.[0],
       components: componentsOf(doc),
+      supplements: readSupplements(doc, at.outside, context.readAt),
     });
     return record === null ? null : { record, anchor: found.table };
   },

@@ -6,6 +6,10 @@
  * - `dossierStatus` numbers: 0 = just registered is known, the others are invented, on purpose not the national scale.
  * - An extension only shows as a moved `appointmentDate`; the first promise and the day of return are in the
  *   diary, a request whose address no reader of the list or the record knows.
+ * - `undefindedCompleteTime`: the procedure promises no date, and the page says so; a dossier whose date is merely missing
+ *   does not have it.
+ * - The requests for more papers are in the diary.
+ * - A same-day procedure has `processingTime` 0, which elsewhere may just as well mean that nobody has set one.
  * - A group heading of the papers is an entry with quantity 0 and no file.
  * - `applicant.data` holds the owner's identity, phone, mail and address.
  */
@@ -163,7 +167,7 @@ export function listRecord(dossier: SandboxDossier, variants: Variants): JsonObj
     appointmentDate: gatewayDate(dossier.extendedDueAt ?? dossier.dueAt),
     completedDate: gatewayDate(dossier.completedAt),
     ...limitFields(dossier.limit),
-    undefindedCompleteTime: dossier.receivedAt !== undefined && dossier.dueAt === undefined,
+    undefindedCompleteTime: dossier.situation === 'no-appointment',
     dossierStatus: bare ? statusNumber(dossier) : { id: statusNumber(dossier), name: dossier.statusText },
     dossierTaskStatus: {
       id: taskStatusId,
@@ -221,6 +225,10 @@ export function diaryOf(dossier: SandboxDossier): JsonObject {
     firstAppointmentDate: extendedDueAt === undefined ? undefined : gatewayDate(dossier.dueAt),
     extendedDate: gatewayDate(extendedDueAt),
     returnedDate: gatewayDate(dossier.returnedAt),
+    supplements: dossier.supplements?.map(({ from, to }) => ({
+      askedDate: gatewayDate(from),
+      givenDate: gatewayDate(to),
+    })),
     events,
   };
 }

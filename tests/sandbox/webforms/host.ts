@@ -19,6 +19,7 @@ const PAGER_NUMBERS = 10;
 const NAME_LENGTH = 60;
 const MAX_BODY = 1_000_000;
 const NONE = '&nbsp;';
+const NO_APPOINTMENT = 'Không có ngày hẹn trả';
 
 const GRID = 'ctl00$cph$grvHoSo';
 
@@ -47,6 +48,11 @@ function dateText(moment: number | undefined): string | undefined {
 
 function promiseOf(dossier: SandboxDossier): number | undefined {
   return dossier.extendedDueAt ?? dossier.dueAt;
+}
+
+/** The words of the due cell; undefined where it is empty. */
+function dueText(dossier: SandboxDossier): string | undefined {
+  return dossier.situation === 'no-appointment' ? NO_APPOINTMENT : dateText(promiseOf(dossier));
 }
 
 function isOpen(dossier: SandboxDossier): boolean {
@@ -273,7 +279,7 @@ function procedureCell(name: string): string {
 }
 
 function dueCell(dossier: SandboxDossier, now: number): string {
-  const text = orNone(dateText(promiseOf(dossier)));
+  const text = orNone(dueText(dossier));
   return `<td>${looksLate(dossier, now) ? `<font color="Red">${text}</font>` : text}</td>`;
 }
 
@@ -385,7 +391,7 @@ function sendExport(context: HostContext, response: ServerResponse, query: URLSe
       dossier.owner.name,
       dossier.procedure.name,
       dateText(dossier.receivedAt) ?? '',
-      dateText(promiseOf(dossier)) ?? '',
+      dueText(dossier) ?? '',
       dossier.statusText,
     ]
       .map(csvCell)
@@ -437,7 +443,7 @@ function eparRow(dossier: SandboxDossier, number: number, now: number): string {
     `<td>${esc(dossier.owner.name)}</td>`,
     `<td>${esc(dossier.procedure.name)}</td>`,
     `<td>${orNone(dateText(dossier.receivedAt))}</td>`,
-    `<td>${orNone(dateText(promiseOf(dossier)))}${span}</td>`,
+    `<td>${orNone(dueText(dossier))}${span}</td>`,
     `<td>${esc(dossier.statusText)}</td></tr>`,
   ].join('');
 }
@@ -483,7 +489,7 @@ function fields(dossier: SandboxDossier): [string, string, string | undefined][]
     ['Điện thoại', 'DienThoai', owner.phone],
     ['Ngày nộp', 'NgayNop', dateText(dossier.submittedAt)],
     ['Ngày nhận', 'NgayNhan', dateText(dossier.receivedAt)],
-    ['Ngày hẹn trả', 'NgayHenTra', dateText(promiseOf(dossier))],
+    ['Ngày hẹn trả', 'NgayHenTra', dueText(dossier)],
     ['Ngày có kết quả', 'NgayCoKetQua', dateText(dossier.completedAt)],
     ['Ngày trả kết quả', 'NgayTraKetQua', dateText(dossier.returnedAt)],
     ['Trạng thái', 'TrangThai', dossier.statusText],
@@ -527,6 +533,22 @@ function head(words: readonly string[]): string {
   return `<tr class="GridHeader">${words.map((word) => `<th scope="col">${word}</th>`).join('')}</tr>`;
 }
 
+/** The block of supplements; only dossiers that had one show it. */
+function supplementBlock({ supplements }: SandboxDossier): string {
+  if (supplements === undefined) return '';
+  const rows = supplements.map(
+    ({ from, to }, index) =>
+      `<tr class="GridItem"><td>${index + 1}</td><td>${dateText(from)}</td><td>Giấy tờ chưa đúng mẫu</td>` +
+      `<td>${dateText(to)}</td></tr>`,
+  );
+  return `<div class="tieude">Yêu cầu bổ sung hồ sơ</div>
+<table class="Grid" cellspacing="0" rules="all" border="1" id="ctl00_cph_grvBoSung"><tbody>
+${head(['STT', 'Ngày yêu cầu', 'Lý do', 'Ngày bổ sung'])}
+${rows.join('\n')}
+</tbody></table>
+`;
+}
+
 function detailDocument(context: HostContext, dossier: SandboxDossier): string {
   const rows = fields(dossier).map(
     ([label, name, value]) =>
@@ -543,7 +565,7 @@ ${rows.join('\n')}
 ${head(['STT', 'Tên giấy tờ', 'Bản chính', 'Bản sao', 'Tệp đính kèm'])}
 ${dossier.components.map((_, index) => paperRow(dossier, index)).join('\n')}
 </tbody></table>
-<div class="tieude">Quá trình xử lý</div>
+${supplementBlock(dossier)}<div class="tieude">Quá trình xử lý</div>
 <table class="Grid" cellspacing="0" rules="all" border="1" id="ctl00_cph_grvQuaTrinh"><tbody>
 ${head(['Thời gian', 'Người xử lý', 'Nội dung'])}
 ${historyRows(dossier)}

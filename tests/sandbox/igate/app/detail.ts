@@ -4,6 +4,7 @@ import { forkJoin, type Subscription, switchMap, tap } from 'rxjs';
 import { AppConfig } from './config.ts';
 import { Gateway } from './gateway.ts';
 import {
+  appointmentText,
   type DetailAnswer,
   type DossierFormFile,
   dateText,
@@ -30,6 +31,11 @@ interface PaperRow {
   note: string;
 }
 
+interface SupplementRow {
+  asked: string;
+  given: string;
+}
+
 interface StepRow {
   name: string;
   officer: string;
@@ -52,7 +58,10 @@ function pairs({ record, diary }: DetailAnswer): Pair[] {
     ['Địa chỉ', data.address],
     ['Ngày nộp', dateText(record.appliedDate)],
     ['Ngày tiếp nhận', dateText(record.acceptedDate)],
-    ['Ngày hẹn trả', promised ? dateText(diary.firstAppointmentDate ?? record.appointmentDate) : ''],
+    [
+      'Ngày hẹn trả',
+      promised ? dateText(diary.firstAppointmentDate ?? record.appointmentDate) : appointmentText(record),
+    ],
     ['Ngày gia hạn', promised ? dateText(diary.extendedDate) : ''],
     ['Thời gian giải quyết', limitText(record.processingTime, record.processingTimeUnit)],
     ['Hình thức nộp', record.applyMethod.name],
@@ -120,6 +129,11 @@ const TEMPLATE = `
       <div class="row" *ngFor="let pair of pairs; trackBy: byLabel">
         <span class="lbl">{{ pair.label }}:</span><span class="val">{{ pair.value }}</span></div>
     </div>
+    <table class="stepTable" *ngIf="supplements.length > 0">
+      <thead><tr><th>Lần</th><th>Ngày yêu cầu bổ sung</th><th>Lý do</th><th>Ngày nhận bổ sung</th></tr></thead>
+      <tbody><tr *ngFor="let one of supplements; let i = index"><td>{{ i + 1 }}</td><td>{{ one.asked }}</td>
+        <td>Giấy tờ chưa đúng mẫu</td><td>{{ one.given }}</td></tr></tbody>
+    </table>
   </mat-tab>
   <mat-tab label="Thành phần hồ sơ">
     <mat-table class="formTable" [dataSource]="papers">
@@ -189,6 +203,7 @@ export class DossierDetail {
   papers: PaperRow[] = [];
   fees: FeeLine[] = [];
   steps: StepRow[] = [];
+  supplements: SupplementRow[] = [];
   loading = false;
   failed = false;
   ready = false;
@@ -222,6 +237,10 @@ export class DossierDetail {
           this.pairs = pairs(answer);
           this.papers = paperRows(answer.record.dossierFormFile ?? []);
           this.steps = stepRows(answer);
+          this.supplements = (answer.diary.supplements ?? []).map(({ askedDate, givenDate }) => ({
+            asked: dateText(askedDate),
+            given: dateText(givenDate),
+          }));
           this.ready = true;
         }),
         switchMap(() => forkJoin([this.gateway.fees(id)])),

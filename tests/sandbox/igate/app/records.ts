@@ -39,6 +39,7 @@ export interface DossierRecord {
   acceptedDate?: string;
   appointmentDate?: string;
   completedDate?: string;
+  undefindedCompleteTime?: boolean;
   processingTime?: number;
   processingTimeUnit?: string;
   dossierStatus: number | { id: number; name: string };
@@ -52,6 +53,7 @@ export interface DossierDiary {
   firstAppointmentDate?: string;
   extendedDate?: string;
   returnedDate?: string;
+  supplements?: { askedDate: string; givenDate: string }[];
   events: { name: string; officer: string; at: string }[];
 }
 
@@ -97,7 +99,13 @@ export function dateText(iso: string | undefined): string {
 
 export function limitText(value: number | undefined, unit: string | undefined): string {
   if (value === undefined) return '';
+  if (value === 0) return 'Trong ngày làm việc';
   return `${value} ${unit === 'h' ? 'giờ' : 'ngày'} làm việc`;
+}
+
+/** The promised moment, or that there is none by the rule of the procedure. */
+export function appointmentText(record: DossierRecord): string {
+  return record.undefindedCompleteTime ? 'Không có ngày hẹn trả' : dateText(record.appointmentDate);
 }
 
 /** Numbers of statuses in which the page still counts; it does so for waiting dossiers, too. */
@@ -154,7 +162,7 @@ export function toRow(record: DossierRecord, now: number): DossierRow {
     procedureName: name,
     applicantName: record.applicant.data.ownerFullname ?? '',
     accepted: dateText(record.acceptedDate),
-    appointment: dateText(record.appointmentDate),
+    appointment: appointmentText(record),
     hint: dueHint(record, now),
     status: nameOf(record.dossierTaskStatus.name),
   };

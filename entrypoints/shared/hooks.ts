@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Basis } from '../../lib/deadline/index.ts';
 import {
+  isOfBasis,
   now,
+  readBasis,
   readSetting,
   type SettingName,
   type Settings,
@@ -56,6 +59,31 @@ export function useSetting<N extends SettingName>(name: N): Settings[N] | null {
     };
   }, [name]);
   return value;
+}
+
+/** What the unit counts by, following changes of its rules and calendars. Null until it is read. */
+export function useBasis(): Basis | null {
+  const [basis, setBasis] = useState<Basis | null>(null);
+  useEffect(() => {
+    let live = true;
+    const load = () => {
+      readBasis().then(
+        (read) => {
+          if (live) setBasis(read);
+        },
+        () => console.error('[dung-hen] the calendar could not be read'),
+      );
+    };
+    load();
+    const stop = watchSettings((name) => {
+      if (isOfBasis(name)) load();
+    });
+    return () => {
+      live = false;
+      stop();
+    };
+  }, []);
+  return basis;
 }
 
 export type WorklistState = { kind: 'loading' } | { kind: 'failed' } | { kind: 'ready'; list: Worklist };

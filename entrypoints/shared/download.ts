@@ -1,0 +1,10 @@
+/** Hands a text to the person as a file. */
+export function download(text: string, name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken its own hold of the file once the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
