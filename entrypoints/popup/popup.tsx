@@ -4,6 +4,7 @@ import {
   askReport,
   isAllowed,
   isBuiltIn,
+  openOptions,
   openPage,
   openPanel,
   reloadTab,
@@ -101,6 +102,8 @@ export function Popup() {
           if ('tabId' in status) reloadTab(status.tabId).then(() => window.close());
         },
         copyReport: () => void copyReport(),
+        openDeadline: () => void openPage('deadline').then(() => window.close()),
+        openOptions: () => void openOptions().then(() => window.close()),
         openWelcome: () => void openPage('welcome').then(() => window.close()),
       }}
     />

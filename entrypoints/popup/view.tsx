@@ -9,6 +9,8 @@ export interface PopupActions {
   allow: () => void;
   reload: () => void;
   copyReport: () => void;
+  openDeadline: () => void;
+  openOptions: () => void;
   openWelcome: () => void;
 }
 
@@ -39,6 +41,9 @@ export function PopupView({
         <Button kind="small" onClick={actions.openWelcome}>
           Hướng dẫn
         </Button>
+        <Button kind="small" onClick={actions.openOptions}>
+          Cài đặt
+        </Button>
       </header>
       <main>
         <Body status={status} actions={actions} />
@@ -53,6 +58,7 @@ export function PopupView({
         <Button kind="primary" onClick={actions.openPanel}>
           Mở bảng công việc
         </Button>
+        <Button onClick={actions.openDeadline}>Thử tính hạn</Button>
         <Button onClick={actions.copyReport}>Sao chép tình trạng</Button>
       </footer>
     </>

@@ -146,6 +146,14 @@ describe('switches and buttons', () => {
     expect(texts('[role=status]')).toEqual(['Đã tạm dừng trên trang này']);
   });
 
+  it('opens the settings', async () => {
+    const options = vi.spyOn(fakeBrowser.runtime, 'openOptionsPage').mockResolvedValue(undefined as never);
+    await open();
+    click(button('Cài đặt'));
+    expect(options).toHaveBeenCalledOnce();
+    await until(() => expect(window.close).toHaveBeenCalled());
+  });
+
   it('opens the panel of this window within the click', async () => {
     const side = vi.spyOn(fakeBrowser.sidePanel, 'open').mockResolvedValue(undefined as never);
     await open();

@@ -1,0 +1,4 @@
+import { startPage } from '../../lib/ui/index.ts';
+import { Deadline } from './page.tsx';
+
+startPage(<Deadline />);
