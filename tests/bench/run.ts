@@ -10,6 +10,7 @@ interface Options {
 }
 
 const BENCHES: Record<string, () => Promise<{ bench(options: Options): Promise<void> }>> = {
+  deadline: () => import('./deadline/bench.ts'),
   overlay: () => import('./overlay/bench.ts'),
 };
 
