@@ -38,7 +38,7 @@ function encodingOf(bytes: Buffer): string {
 }
 
 /** The text of a saved page; refuses what is not one, by what stands in it and not by its name. */
-function readHtml(file: string): string {
+export function readHtml(file: string): string {
   const bytes = readBytes(file);
   let text: string;
   try {
@@ -62,7 +62,7 @@ function httpUrl(text: string | null | undefined): URL | null {
 }
 
 /** Where the page was saved from: what the user says, what the browser wrote, what the page says of itself. */
-function urlOf(html: string, doc: Document, given: string | undefined): URL {
+export function urlOf(html: string, doc: Document, given: string | undefined): URL {
   if (given !== undefined) {
     const url = httpUrl(given);
     if (url === null) throw new InputError(`--url: không phải địa chỉ http(s): ${given}`);
@@ -158,7 +158,7 @@ function printTable(reading: PageReading, summary: Summary): void {
 }
 
 /** Nothing of the page runs and nothing is fetched: it is only parsed. */
-function parse(html: string): Document {
+export function parse(html: string): Document {
   const window = new Window({
     settings: {
       disableJavaScriptFileLoading: true,

@@ -8,9 +8,20 @@ import { ROOT } from './run.ts';
  */
 
 /** Rooms of lib without a browser, a network, a file system or a view. */
-const PURE = ['calendar', 'deadline', 'dossier', 'hosts', 'json', 'page', 'schema', 'text', 'words'].map(
-  (name) => `lib/${name}`,
-);
+const PURE = [
+  'calendar',
+  'deadline',
+  'digitization',
+  'dossier',
+  'hosts',
+  'inspection',
+  'json',
+  'letters',
+  'page',
+  'schema',
+  'text',
+  'words',
+].map((name) => `lib/${name}`);
 
 /** room → rooms it may import (besides itself). */
 const MAY: Record<string, readonly string[]> = {
@@ -35,7 +46,7 @@ const DOORS: Record<string, string> = {
 const NOT_IN_PAGES: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^connectors\//, 'connectors'],
   [/^lib\/platform\/(?!content\.ts)/, 'stores and settings'],
-  [/^lib\/letters\//, 'letters'],
+  [/^lib\/(letters|inspection|digitization)\//, 'a room of the background or of a page of its own'],
   [/^zod$/, 'full zod (use zod/mini)'],
   [/^(preact|dexie|ky|webextension-polyfill)(\/|$)/, 'a library of the extension pages'],
 ];
