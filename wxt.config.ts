@@ -4,6 +4,7 @@ import type { UserConfig } from 'vite';
 import { defineConfig } from 'wxt';
 import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from './lib/hosts/index.ts';
 import { leanData } from './scripts/vite-lean.ts';
+import { decoderFiles, quietPdfJs } from './scripts/vite-pdfjs.ts';
 import { leanSchemas } from './scripts/vite-schemas.ts';
 
 /** `--mode sandbox` is the only build that may run on localhost; a release never can. */
@@ -31,8 +32,13 @@ export default defineConfig({
     plugins: [preact()],
     define: { __SANDBOX__: JSON.stringify(mode === SANDBOX) },
     build: { target: 'es2022' },
+    // The worker that inspects files loads its libraries when it meets a file that needs them.
+    worker: { format: 'es', plugins: () => [quietPdfJs()] },
   }),
   hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      files.push(...decoderFiles());
+    },
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.every(({ type }) => type === 'content-script')) return;
       // Every page of an officer pays for these bytes. From our floor of Chromium 116 and Firefox 140 on, the API gives
@@ -60,6 +66,10 @@ export default defineConfig({
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       },
       commands: {
+        'draft-letter': {
+          suggested_key: { default: 'Alt+Shift+X' },
+          description: 'Soạn thư xin lỗi cho hồ sơ đang chọn',
+        },
         _execute_action: { suggested_key: { default: 'Alt+Shift+D' }, description: 'Mở Đúng Hẹn cho trang này' },
       },
       browser_specific_settings:

@@ -10,8 +10,12 @@ const main = defineCommand({
   // Each loads only what it needs: an HTML parser is no use to a deadline.
   subCommands: {
     calendar: () => import('./calendar.ts').then((room) => room.calendarCommand),
+    digitization: () => import('./digitization.ts').then((room) => room.digitizationCommand),
     due: () => import('./due.ts').then((room) => room.dueCommand),
+    inspect: () => import('./inspect.ts').then((room) => room.inspectCommand),
+    letter: () => import('./letter.ts').then((room) => room.letterCommand),
     page: () => import('./page.ts').then((room) => room.pageCommand),
+    template: () => import('./template.ts').then((room) => room.templateCommand),
   },
 });
 

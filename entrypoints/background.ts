@@ -1,7 +1,9 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { assessPapers, papersView } from '../lib/digitization/index.ts';
 import {
   allSeen,
   announcePause,
+  askDossierInFocus,
   clearSeen,
   every,
   expireSeen,
@@ -10,13 +12,17 @@ import {
   loadSupplement,
   lockStorage,
   now,
+  onCommand,
   onInstall,
   onSeenChanged,
+  openLetter,
   openPage,
   putSeen,
   readBasis,
+  readCatalogue,
   readSetting,
   readUnit,
+  registerOf,
   setPaused,
   setSandboxNow,
   setToolbar,
@@ -25,7 +31,8 @@ import {
   watchHosts,
   watchSettings,
 } from '../lib/platform/index.ts';
-import { countUrgent, toolbarOf } from '../lib/ui/index.ts';
+import type { SeenDossier, SeenLetters } from '../lib/schema/index.ts';
+import { countUrgent, lettersOf, toolbarOf } from '../lib/ui/index.ts';
 
 const TIDY_MINUTES = 5;
 /** One count for a burst of batches: a person cannot read the toolbar faster. */
@@ -40,6 +47,21 @@ export default defineBackground(() => {
     const basis = await readBasis();
     const { entries } = await allSeen();
     await setToolbar(toolbarOf(countUrgent(entries, { ...basis, now: now() })));
+  }
+
+  /** Marks of the rows that a page has just told of. Without a register there are none: a letter may have been sent already. */
+  async function lettersSeen(host: string, items: readonly SeenDossier[]): Promise<SeenLetters['letters']> {
+    try {
+      const records = items.map(({ record }) => record);
+      const entries = await registerOf(
+        host,
+        records.map(({ code }) => code),
+      );
+      return lettersOf(records, { ...(await readBasis()), now: now() }, (code) => entries.get(code));
+    } catch (error) {
+      log('letters')(error);
+      return [];
+    }
   }
 
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -70,7 +92,27 @@ export default defineBackground(() => {
   handle('dossiers.seen', async (batch, { host }) => {
     await ready;
     if (__SANDBOX__) await setSandboxNow(batch.sandboxNow);
-    return putSeen({ ...batch, host }, now());
+    const noted = await putSeen({ ...batch, host }, now());
+    return { ...noted, letters: await lettersSeen(host, batch.items) };
+  });
+
+  handle('papers.assess', async ({ record }) => papersView(assessPapers(record, { catalogue: await readCatalogue() })));
+
+  handle('letter.open', async ({ code }, { frame }) => {
+    if (frame === null) return { opened: false };
+    await openLetter({ tabId: frame.tabId, code });
+    return { opened: true };
+  });
+
+  handle('inspect.open', async () => {
+    await openPage('inspect');
+    return { opened: true };
+  });
+
+  onCommand('draft-letter', (tabId) => {
+    askDossierInFocus(tabId)
+      .then((code) => openLetter(code === null ? null : { tabId, code }))
+      .catch(log('letter'));
   });
 
   handle('site.pause', async ({ host, paused }) => {

@@ -3,13 +3,12 @@ import { type CalendarLayer, provisionalYear, type WorkingCalendar, type WorkTab
 import { type UnitRules, unitFileText } from '../../lib/deadline/index.ts';
 import { dayOf, isoOf, yearOf } from '../../lib/text/index.ts';
 import { Button } from '../../lib/ui/index.ts';
+import { CalendarImport, CalendarLayers } from './calendar-files.tsx';
 import { dateWords } from './choice.ts';
 import { downloadJson } from './download.ts';
 import { type FieldError, Section, TextField } from './form.tsx';
-import { Import } from './import.tsx';
-import { Layers } from './layers.tsx';
 import { SaveStatus, useSaver } from './save.tsx';
-import { saveCalendars } from './store.ts';
+import { saveList } from './store.ts';
 import { YearView } from './year-view.tsx';
 
 const HOME = 'calendar-title';
@@ -80,11 +79,11 @@ export function CalendarSection({
       )}
 
       <h3>Nhận lịch hoặc bộ quy tắc từ tệp</h3>
-      <Import layers={layers} saver={saver} />
+      <CalendarImport layers={layers} saver={saver} />
       <SaveStatus saver={saver} home={HOME} />
 
       <h3 id="layers-title">Lịch đã nhận ({layers.length})</h3>
-      <Layers layers={layers} saver={saver} />
+      <CalendarLayers layers={layers} saver={saver} />
 
       <h3>Đưa sang máy khác</h3>
       <p>
@@ -105,7 +104,7 @@ export function CalendarSection({
         <Button
           disabledReason={layers.length === 0 ? 'Đang chỉ có lịch đi kèm' : null}
           onClick={() =>
-            void saver.save(() => saveCalendars(() => []), 'Đã trở về lịch đi kèm, bỏ mọi lịch đã nhận', true)
+            void saver.save(() => saveList('calendars', () => []), 'Đã trở về lịch đi kèm, bỏ mọi lịch đã nhận', true)
           }
         >
           Lịch trở về mặc định

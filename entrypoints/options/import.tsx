@@ -1,61 +1,80 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CalendarLayer } from '../../lib/calendar/index.ts';
-import type { Unit } from '../../lib/deadline/index.ts';
 import { Button } from '../../lib/ui/index.ts';
-import { layerWords } from './layers.tsx';
-import { type Remark, type Review, remarksText, reviewFile, reviewText, withLayer } from './review.ts';
-import type { Saver } from './save.tsx';
-import { saveCalendars, saveUnit } from './store.ts';
+import {
+  type FileReader,
+  type Remark,
+  type Review,
+  refusal,
+  remarksText,
+  reviewFile,
+  reviewText,
+} from './file-review.ts';
 
 const PASTED = 'chữ đã dán';
+/** A slip that is in every entry of a large file would fill the page; the copied list has all of them. */
+const MOST_REMARKS = 200;
 
-/** Takes a file by button, by drop or as pasted text, shows what is in it, and only then lets it be accepted. */
-export function Import({ layers, saver }: { layers: readonly CalendarLayer[]; saver: Saver }) {
-  const [review, setReview] = useState<Review | null>(null);
+interface Taking<T> {
+  /** What accepting it is called, on the button. */
+  accepting: (content: T) => string;
+  /** What is in it, and what would change. */
+  show: (content: T) => ComponentChildren;
+}
+
+/**
+ * Takes a file by button, by drop or as pasted text, shows what is in it, and only then lets it be accepted.
+ * @param id begins the ids of the controls
+ * @param onLook called when another file is looked at
+ * @param onAccept true when it could be saved
+ */
+export function Import<T>({
+  id,
+  choose,
+  reader,
+  onLook,
+  onAccept,
+  ...taking
+}: Taking<T> & {
+  id: string;
+  choose: string;
+  reader: FileReader<T>;
+  onLook: () => void;
+  onAccept: (content: T) => Promise<boolean>;
+}) {
+  const [review, setReview] = useState<Review<T> | null>(null);
   const [pasted, setPasted] = useState('');
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
-  function look(found: Review): void {
-    saver.clear();
+  function look(found: Review<T>): void {
+    onLook();
     setReview(found);
   }
 
   async function take(files: ArrayLike<File> | undefined): Promise<void> {
     const file = files?.[0];
     if (!file) return;
-    if (files.length > 1)
-      look({ kind: 'refused', name: 'tệp', remarks: [{ severity: 'error', line: 0, text: 'mỗi lần chỉ một tệp' }] });
-    else look(await reviewFile(file, layers));
+    if (files.length > 1) look({ name: 'tệp', ...refusal('mỗi lần chỉ một tệp') });
+    else look(await reviewFile(file, reader));
   }
 
-  async function accept(accepted: Review): Promise<void> {
-    let saved = false;
-    if (accepted.kind === 'calendar') {
-      const { layer } = accepted;
-      saved = await saver.save(
-        () => saveCalendars((list) => withLayer(list, layer)),
-        `Đã nhận lịch «${layer.label}»`,
-        true,
-      );
-    } else if (accepted.kind === 'unit') {
-      saved = await saver.save(() => saveUnit(accepted.unit), 'Đã nhận cả bộ quy tắc', true);
-    }
-    if (!saved) return;
+  async function accept(content: T): Promise<void> {
+    if (!(await onAccept(content))) return;
     setReview(null);
     setPasted('');
   }
 
   function leave(): void {
     setReview(null);
-    document.getElementById('choose')?.querySelector('button')?.focus();
+    document.getElementById(`${id}-choose`)?.querySelector('button')?.focus();
   }
 
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a target for the mouse only; the button beside does the same */}
       <div
-        id="choose"
+        id={`${id}-choose`}
         class={over ? 'drop over' : 'drop'}
         onDragOver={(event) => {
           event.preventDefault();
@@ -68,8 +87,10 @@ export function Import({ layers, saver }: { layers: readonly CalendarLayer[]; sa
           void take(event.dataTransfer?.files);
         }}
       >
-        <Button onClick={() => input.current?.click()}>Chọn tệp .json</Button>
-        <span class="soft">hoặc thả tệp vào đây. Nhiều nhất 2 MB; chưa có gì thay đổi cho đến khi bạn bấm nhận.</span>
+        <Button onClick={() => input.current?.click()}>{choose}</Button>
+        <span class="soft">
+          hoặc thả tệp vào đây. Nhiều nhất {reader.megabytes} MB; chưa có gì thay đổi cho đến khi bạn bấm nhận.
+        </span>
         <input
           ref={input}
           class="hidden"
@@ -88,18 +109,18 @@ export function Import({ layers, saver }: { layers: readonly CalendarLayer[]; sa
       <details>
         <summary>Dán chữ thay cho tệp</summary>
         <div class="question">
-          <label for="paste">Nội dung .json</label>
+          <label for={`${id}-paste`}>Nội dung .json</label>
           <textarea
-            id="paste"
+            id={`${id}-paste`}
             rows={6}
             spellcheck={false}
             value={pasted}
             onInput={(event) => setPasted(event.currentTarget.value)}
           />
         </div>
-        <Button onClick={() => look(reviewText(PASTED, pasted, layers))}>Kiểm tra chữ đã dán</Button>
+        <Button onClick={() => look(reviewText(PASTED, pasted, reader))}>Kiểm tra chữ đã dán</Button>
       </details>
-      {review && <ReviewBox key={review.name} review={review} onAccept={accept} onLeave={leave} />}
+      {review && <ReviewBox key={review.name} review={review} {...taking} onAccept={accept} onLeave={leave} />}
     </>
   );
 }
@@ -110,19 +131,18 @@ const GROUPS: readonly { severity: Remark['severity']; title: string; tone: stri
   { severity: 'note', title: 'Ghi chú', tone: 'grey' },
 ];
 
-function unitWords({ rules, calendars }: Unit): string {
-  return `Cả bộ quy tắc: ${rules.counting?.length ?? 0} cách đếm theo ngày, ${Object.keys(rules.thresholds ?? {}).length} ngưỡng riêng, ${rules.cutoffs?.length ?? 0} giờ chốt, ${calendars.length} lịch. Thay toàn bộ những gì đang đặt trên trang này.`;
-}
-
-function ReviewBox({
+function ReviewBox<T>({
   review,
+  accepting,
+  show,
   onAccept,
   onLeave,
-}: {
-  review: Review;
-  onAccept: (review: Review) => Promise<void>;
+}: Taking<T> & {
+  review: Review<T>;
+  onAccept: (content: T) => Promise<void>;
   onLeave: () => void;
 }) {
+  const { content } = review;
   const [sure, setSure] = useState(false);
   const [said, setSaid] = useState('');
   const title = useRef<HTMLHeadingElement>(null);
@@ -145,13 +165,11 @@ function ReviewBox({
   }
 
   return (
-    <div class={review.kind === 'refused' ? 'review refused' : 'review'}>
+    <div class={content === null ? 'review refused' : 'review'}>
       <h4 ref={title} tabIndex={-1}>
-        {review.kind === 'refused' ? `Không nhận: ${review.name}` : `Kiểm tra: ${review.name}`}
+        {content === null ? `Không nhận: ${review.name}` : `Kiểm tra: ${review.name}`}
       </h4>
-      {review.kind === 'calendar' && <p>Lịch {layerWords(review.layer)}.</p>}
-      {review.kind === 'calendar' && review.replaces && <p>Thay cho {layerWords(review.replaces)}.</p>}
-      {review.kind === 'unit' && <p>{unitWords(review.unit)}</p>}
+      {content !== null && show(content)}
       {review.remarks.length === 0 && <p>Không thấy gì phải lưu ý.</p>}
       {GROUPS.map(({ severity, title: name, tone }) => {
         const remarks = review.remarks.filter((remark) => remark.severity === severity);
@@ -164,30 +182,33 @@ function ReviewBox({
                 </span>
               </h5>
               <ul class="remarks">
-                {remarks.map(({ line, text }) => (
-                  <li key={`${line} ${text}`}>
+                {remarks.slice(0, MOST_REMARKS).map(({ line, text }, i) => (
+                  <li key={i}>
                     {line > 0 && <span class="at">Dòng {line}</span>} {text}
                   </li>
                 ))}
+                {remarks.length > MOST_REMARKS && (
+                  <li>và {remarks.length - MOST_REMARKS} chỗ nữa; bấm «Chép danh sách» để có đủ</li>
+                )}
               </ul>
             </div>
           )
         );
       })}
-      {review.kind !== 'refused' && warned && (
+      {content !== null && warned && (
         <label class="check">
           <input type="checkbox" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} /> Tôi đã đọc
           các cảnh báo và vẫn nhận
         </label>
       )}
       <div class="actions">
-        {review.kind !== 'refused' && (
-          <Button kind="primary" disabledReason={missing} onRefused={setSaid} onClick={() => void onAccept(review)}>
-            {review.kind === 'unit' ? 'Nhận cả bộ quy tắc' : 'Nhận lịch này'}
+        {content !== null && (
+          <Button kind="primary" disabledReason={missing} onRefused={setSaid} onClick={() => void onAccept(content)}>
+            {accepting(content)}
           </Button>
         )}
         {review.remarks.length > 0 && <Button onClick={() => void copy()}>Chép danh sách</Button>}
-        <Button onClick={onLeave}>{review.kind === 'refused' ? 'Đóng' : 'Bỏ, không nhận'}</Button>
+        <Button onClick={onLeave}>{content === null ? 'Đóng' : 'Bỏ, không nhận'}</Button>
         <span role="status" class="soft">
           {said}
         </span>

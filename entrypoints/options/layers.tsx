@@ -1,24 +1,30 @@
-import type { CalendarLayer } from '../../lib/calendar/index.ts';
+import type { ComponentChildren } from 'preact';
 import { Button } from '../../lib/ui/index.ts';
 import { downloadJson, fileName } from './download.ts';
 import type { Saver } from './save.tsx';
-import { saveCalendars } from './store.ts';
+import type { Back } from './store.ts';
 
-const KINDS: Record<CalendarLayer['kind'], string> = {
-  national: 'lịch chung, thay cả năm',
-  unit: 'lịch riêng của đơn vị, thêm vào',
-};
-
-/** `2027, 2028`; a layer may bring weekly hours only. */
-const yearsWords = ({ years }: CalendarLayer) =>
-  years.length === 0 ? 'chỉ có giờ trong tuần' : `năm ${years.map(({ year }) => year).join(', ')}`;
-
-/** "Lịch «…», bản …, năm …" */
-export function layerWords(layer: CalendarLayer): string {
-  return `«${layer.label}», bản ${layer.version}, ${yearsWords(layer)} (${KINDS[layer.kind]})`;
+/** What an admin imported: one file that lies over others. */
+export interface Layer {
+  id: string;
+  version: string;
+  label: string;
+  source: string;
 }
 
-function swapped(layers: readonly CalendarLayer[], id: string, step: 1 | -1): CalendarLayer[] {
+/** Layers with one more: a new version takes the place of the one with its id, anything else goes on top. */
+export function withLayer<T extends Layer>(layers: readonly T[], layer: T): T[] {
+  return layers.some(({ id }) => id === layer.id)
+    ? layers.map((other) => (other.id === layer.id ? layer : other))
+    : [...layers, layer];
+}
+
+/** Hands a layer out in the form in which it is imported. */
+export function downloadLayer(layer: Layer): void {
+  downloadJson(`${JSON.stringify(layer, null, 2)}\n`, fileName(`${layer.id}-${layer.version}`));
+}
+
+function swapped<T extends Layer>(layers: readonly T[], id: string, step: 1 | -1): T[] {
   const list = [...layers];
   const from = list.findIndex((layer) => layer.id === id);
   const moved = list[from];
@@ -29,32 +35,55 @@ function swapped(layers: readonly CalendarLayer[], id: string, step: 1 | -1): Ca
   return list;
 }
 
-/** The imported calendars in their order, each to be moved, exported or removed. */
-export function Layers({ layers, saver }: { layers: readonly CalendarLayer[]; saver: Saver }) {
-  if (layers.length === 0) return <p class="soft">Chưa có. Đang dùng lịch đi kèm Đúng Hẹn.</p>;
+/**
+ * Imported files in their order, each to be moved, exported or removed.
+ * @param title id of the heading above; `${title}-hint` becomes that of the hint
+ * @param noun what one is called: "lịch", "danh mục"
+ * @param detail what stands behind the version
+ */
+export function Layers<T extends Layer>({
+  layers,
+  title,
+  noun,
+  empty,
+  hint,
+  detail,
+  saver,
+  save,
+}: {
+  layers: readonly T[];
+  title: string;
+  noun: string;
+  empty: string;
+  hint: string;
+  detail: (layer: T) => ComponentChildren;
+  saver: Saver;
+  save: (change: (layers: readonly T[]) => readonly T[]) => Promise<Back>;
+}) {
+  if (layers.length === 0) return <p class="soft">{empty}</p>;
 
-  function move({ id, label }: CalendarLayer, step: 1 | -1): void {
+  function move({ id, label }: T, step: 1 | -1): void {
     const words = `Đã đưa «${label}» ${step < 0 ? 'lên' : 'xuống'}`;
-    void saver.save(() => saveCalendars((list) => swapped(list, id, step)), words);
+    void saver.save(() => save((list) => swapped(list, id, step)), words);
   }
 
-  function remove({ id, label }: CalendarLayer): void {
-    const write = () => saveCalendars((list) => list.filter((layer) => layer.id !== id));
-    void saver.save(write, `Đã xoá lịch «${label}»`, true);
+  function remove({ id, label }: T): void {
+    const write = () => save((list) => list.filter((layer) => layer.id !== id));
+    void saver.save(write, `Đã xoá ${noun} «${label}»`, true);
   }
 
   return (
     <>
-      <p class="hint" id="layers-hint">
-        Lịch ở dưới đè lên lịch ở trên; tất cả đè lên lịch đi kèm.
+      <p class="hint" id={`${title}-hint`}>
+        {hint}
       </p>
-      <ol class="cards" aria-labelledby="layers-title" aria-describedby="layers-hint">
+      <ol class="cards" aria-labelledby={title} aria-describedby={`${title}-hint`}>
         {layers.map((layer, i) => (
           <li key={layer.id}>
             <div>
               <strong>{layer.label}</strong>
               <p>
-                Bản {layer.version} · {yearsWords(layer)} · {KINDS[layer.kind]}
+                Bản {layer.version} · {detail(layer)}
               </p>
               {layer.source !== '' && <p class="hint">Nguồn: {layer.source}</p>}
             </div>
@@ -75,13 +104,7 @@ export function Layers({ layers, saver }: { layers: readonly CalendarLayer[]; sa
               >
                 Xuống
               </Button>
-              <Button
-                kind="small"
-                label={`Tải tệp: ${layer.label}`}
-                onClick={() =>
-                  downloadJson(`${JSON.stringify(layer, null, 2)}\n`, fileName(`${layer.id}-${layer.version}`))
-                }
-              >
+              <Button kind="small" label={`Tải tệp: ${layer.label}`} onClick={() => downloadLayer(layer)}>
                 Tải tệp
               </Button>
               <Button kind="small" label={`Xoá: ${layer.label}`} onClick={() => remove(layer)}>

@@ -3,6 +3,7 @@ import { buildTable, mergeCalendars, packCalendar, SHIPPED_CALENDAR } from '../.
 import { version } from '../../lib/platform/index.ts';
 import { useNow, useSetting } from '../shared/hooks.ts';
 import { CalendarSection } from './calendar.tsx';
+import { CatalogueSection } from './catalogue.tsx';
 import { CountingSection } from './counting.tsx';
 import { CutoffSection } from './cutoffs.tsx';
 import { ReminderSection } from './reminders.tsx';
@@ -12,16 +13,18 @@ const CONTENTS = [
   ['reminders', 'Khi nào nhắc'],
   ['cutoffs', 'Giờ chốt trong ngày'],
   ['calendar', 'Lịch làm việc'],
+  ['catalogue', 'Danh mục thủ tục'],
 ] as const;
 
 /** How a unit counts, warns and works: everything an admin may change, each part saved by itself. */
 export function Options() {
   const rules = useSetting('rules');
   const layers = useSetting('calendars');
+  const catalogues = useSetting('catalogues');
   const now = useNow();
   const calendar = useMemo(() => (layers === null ? null : mergeCalendars(SHIPPED_CALENDAR, layers)), [layers]);
   const table = useMemo(() => (calendar === null ? null : buildTable(packCalendar(calendar))), [calendar]);
-  if (rules === null || layers === null || calendar === null || table === null || now === null)
+  if (rules === null || layers === null || catalogues === null || calendar === null || table === null || now === null)
     return (
       <main class="center" aria-busy="true">
         <p>Đang mở cài đặt…</p>
@@ -47,6 +50,9 @@ export function Options() {
             <a href="/deadline.html">Thử tính hạn</a>
           </li>
           <li>
+            <a href="/inspect.html">Kiểm tra tệp</a>
+          </li>
+          <li>
             <a href="/sidepanel.html">Bảng công việc</a>
           </li>
         </ul>
@@ -57,6 +63,7 @@ export function Options() {
         <ReminderSection stored={rules.thresholds} />
         <CutoffSection stored={rules.cutoffs ?? []} usual={table.source.cutoff} />
         <CalendarSection calendar={calendar} table={table} layers={layers} rules={rules} now={now} />
+        <CatalogueSection files={catalogues} now={now} />
       </main>
       <footer class="soft">Đúng Hẹn {version()} · Giấy phép MIT · Mã nguồn mở</footer>
     </div>

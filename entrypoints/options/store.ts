@@ -1,6 +1,6 @@
 import type { CalendarLayer } from '../../lib/calendar/index.ts';
 import type { UnitRules } from '../../lib/deadline/index.ts';
-import { readSetting, updateSetting } from '../../lib/platform/index.ts';
+import { readSetting, type Settings, updateSetting } from '../../lib/platform/index.ts';
 
 /** Puts back what a write replaced. */
 export type Back = () => Promise<unknown>;
@@ -18,22 +18,27 @@ export async function saveRules<K extends keyof UnitRules>(
   return () => updateSetting('rules', (rules) => ({ ...rules, [part]: before }));
 }
 
-/** Changes the list of imported calendars. */
-export async function saveCalendars(
-  change: (layers: readonly CalendarLayer[]) => readonly CalendarLayer[],
+/** Settings that are lists of imported files. */
+type ListName = 'calendars' | 'catalogues';
+type Item<N extends ListName> = Settings[N][number];
+
+/** Changes a list of imported files. */
+export async function saveList<N extends ListName>(
+  name: N,
+  change: (layers: readonly Item<N>[]) => readonly Item<N>[],
 ): Promise<Back> {
-  let before: CalendarLayer[] = [];
-  await updateSetting('calendars', (layers) => {
+  let before: Settings[N];
+  await updateSetting(name, (layers) => {
     before = layers;
-    return [...change(layers)];
+    return [...change(layers)] as Settings[N];
   });
-  return () => updateSetting('calendars', () => before);
+  return () => updateSetting(name, () => before);
 }
 
 /** Replaces rules and calendars together; when the second cannot be written, the first is put back. */
 export async function saveUnit(unit: { rules: UnitRules; calendars: CalendarLayer[] }): Promise<Back> {
   const rules = await readSetting('rules');
-  const backCalendars = await saveCalendars(() => unit.calendars);
+  const backCalendars = await saveList('calendars', () => unit.calendars);
   try {
     await updateSetting('rules', () => unit.rules);
   } catch (error) {

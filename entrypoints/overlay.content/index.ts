@@ -3,10 +3,7 @@ import { buildTable } from '../../lib/calendar/index.ts';
 import { BUILT_IN_HOSTS, SANDBOX_HOSTS } from '../../lib/hosts/index.ts';
 import { takePort } from '../../lib/observe/index.ts';
 import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
-import { askConfig, askSupplement, extensionVersion, isAlive, listen, sendSeen } from '../../lib/platform/content.ts';
-
-/** Longest list handed to the background in one message. */
-const SEEN_CHUNK = 200;
+import { ask, askConfig, extensionVersion, isAlive, listen } from '../../lib/platform/content.ts';
 
 /** Epoch minutes. A sandbox page may carry its own clock, so that its dossiers are due today on any day. */
 function now(): number {
@@ -57,16 +54,17 @@ export default defineContentScript({
       rules: config.rules,
       knowledge,
       alive: isAlive,
-      loadSupplement: askSupplement,
-      seen(items, adapter) {
-        for (let i = 0; i < items.length; i += SEEN_CHUNK) {
-          const batch = { host: location.host, adapter: adapter.meta.id, items: items.slice(i, i + SEEN_CHUNK) };
-          void sendSeen(__SANDBOX__ ? { ...batch, sandboxNow: now() } : batch);
-        }
-      },
+      ask,
+      seen: (items, adapter) =>
+        ask('dossiers.seen', {
+          host: location.host,
+          adapter: adapter.meta.id,
+          items,
+          ...(__SANDBOX__ && { sandboxNow: now() }),
+        }),
     };
     session = startSession(env, extensionVersion(), config.paused, ctx.signal);
     const own = session;
-    listen({ report: () => own.report(), paused: (paused) => own.setPaused(paused) }, ctx.signal);
+    listen({ ask: (type, data) => own.ask(type, data), paused: (paused) => own.setPaused(paused) }, ctx.signal);
   },
 });

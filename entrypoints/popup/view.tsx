@@ -10,6 +10,7 @@ export interface PopupActions {
   reload: () => void;
   copyReport: () => void;
   openDeadline: () => void;
+  openInspect: () => void;
   openOptions: () => void;
   openWelcome: () => void;
 }
@@ -59,6 +60,7 @@ export function PopupView({
           Mở bảng công việc
         </Button>
         <Button onClick={actions.openDeadline}>Thử tính hạn</Button>
+        <Button onClick={actions.openInspect}>Kiểm tra tệp</Button>
         <Button onClick={actions.copyReport}>Sao chép tình trạng</Button>
       </footer>
     </>

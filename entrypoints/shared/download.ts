@@ -1,6 +1,6 @@
-/** Hands a text to the person as a file. */
-export function download(text: string, name: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a text, or the bytes of a file, to the person as a file. */
+export function download(content: string | Uint8Array, name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

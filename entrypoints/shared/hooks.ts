@@ -9,9 +9,11 @@ import {
   type Settings,
   startClock,
   type Worklist,
+  watchRegister,
   watchSeen,
   watchSettings,
 } from '../../lib/platform/index.ts';
+import { type LetterRegister, letterKey } from '../../lib/ui/index.ts';
 
 /** Epoch minutes; draws again when the minute changes. Null until the clock is known. */
 export function useNow(): number | null {
@@ -107,4 +109,25 @@ export function useWorklist(): [state: WorklistState, retry: () => void] {
       setAttempt((count) => count + 1);
     },
   ];
+}
+
+/** The register of letters, following every change. `register` is null until it is read, and when it cannot be. */
+export function useRegister(): { register: LetterRegister | null; failed: boolean } {
+  const [state, setState] = useState<{ register: LetterRegister | null; failed: boolean }>({
+    register: null,
+    failed: false,
+  });
+  useEffect(
+    () =>
+      watchRegister(
+        ({ entries, bad }) =>
+          setState({
+            register: new Map(entries.map((entry) => [letterKey(entry.host, entry.code), entry])),
+            failed: bad > 0,
+          }),
+        () => setState({ register: null, failed: true }),
+      ),
+    [],
+  );
+  return state;
 }

@@ -1,13 +1,23 @@
 import type { Ref } from 'preact';
 import { CLOCKS, type Clock, type Verdict } from '../../lib/deadline/index.ts';
-import { Chip, CLOCK_NAMES, VERDICTS_BY_URGENCY, type WorklistFilter, type WorklistView } from '../../lib/ui/index.ts';
+import {
+  Chip,
+  CLOCK_NAMES,
+  lookOf,
+  VERDICTS_BY_URGENCY,
+  type VerdictLook,
+  type WorklistFilter,
+  type WorklistView,
+} from '../../lib/ui/index.ts';
 
 const TABS: readonly (Clock | 'all')[] = ['all', 'appointment', 'acceptance', 'step', 'return'];
 const nameOf = (tab: Clock | 'all') => (tab === 'all' ? 'Tất cả' : CLOCK_NAMES[tab]);
 /** Keeps the tabs complete when a clock is added. */
 const ALL_TABS = [...TABS, ...CLOCKS.filter((clock) => !TABS.includes(clock))];
 
-/** Search, one tab a clock, one chip a verdict. */
+const LETTERS: VerdictLook = { tone: 'amber', shape: '✉', label: 'Cần thư xin lỗi' };
+
+/** Search, one tab a clock, one chip a verdict, one for letters. */
 export function Filters({
   filter,
   view,
@@ -71,12 +81,20 @@ export function Filters({
           (verdict) => (
             <Chip
               key={verdict}
-              verdict={verdict}
+              look={lookOf(verdict)}
               count={view.verdicts.get(verdict) ?? 0}
               pressed={filter.verdicts.has(verdict)}
               onToggle={() => toggle(verdict)}
             />
           ),
+        )}
+        {(filter.letters || view.letters > 0) && (
+          <Chip
+            look={LETTERS}
+            count={view.letters}
+            pressed={filter.letters}
+            onToggle={() => onChange({ letters: !filter.letters })}
+          />
         )}
       </fieldset>
     </div>

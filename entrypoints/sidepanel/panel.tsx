@@ -1,7 +1,14 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Basis } from '../../lib/deadline/index.ts';
-import { EXPIRE_HOURS, openLink, openPage, restoreSeen, send, updateSetting } from '../../lib/platform/index.ts';
+import {
+  EXPIRE_HOURS,
+  openLetterFor,
+  openLink,
+  openPage,
+  restoreSeen,
+  send,
+  updateSetting,
+} from '../../lib/platform/index.ts';
 import type { WorklistEntry } from '../../lib/schema/index.ts';
 import { isoOf } from '../../lib/text/index.ts';
 import {
@@ -17,12 +24,14 @@ import {
   worklistText,
 } from '../../lib/ui/index.ts';
 import { download } from '../shared/download.ts';
-import { useBasis, useNow, useSetting, useWorklist } from '../shared/hooks.ts';
+import { useBasis, useNow, useRegister, useSetting, useWorklist } from '../shared/hooks.ts';
 import { Filters } from './filters.tsx';
+import { Frame, Loading, Locked, NoDossiers } from './frame.tsx';
 import { Grid } from './grid.tsx';
+import { issueLetter, takeBackLetter } from './letters.ts';
 import { NO_LINK } from './row.tsx';
+import { UNDO_SECONDS, type Undoable, UndoBar } from './undo.tsx';
 
-const UNDO_SECONDS = 10;
 const SAY_SECONDS = 8;
 /** After the last key of a search, so that a screen reader does not speak on every letter. */
 const ANNOUNCE_DELAY = 500;
@@ -36,60 +45,24 @@ export function Panel() {
   return locked ? <Locked /> : <Open now={now} basis={basis} />;
 }
 
-function Loading() {
-  return (
-    <main class="center" aria-busy="true">
-      <p>Đang mở danh sách…</p>
-    </main>
-  );
-}
-
-function Locked() {
-  return (
-    <main class="center">
-      <h1>Bảng đang khóa</h1>
-      <p>Danh sách được giấu để người đứng trước quầy không nhìn thấy.</p>
-      <Button kind="primary" onClick={() => void updateSetting('panelLocked', () => false)}>
-        Mở khóa bảng
-      </Button>
-    </main>
-  );
-}
-
-function Frame({ children, onLock }: { children: ComponentChildren; onLock?: () => void }) {
-  return (
-    <>
-      <header>
-        <h1>Bảng công việc</h1>
-        {onLock && (
-          <Button kind="small" title="Giấu danh sách cho đến khi có người bấm mở" onClick={onLock}>
-            Khóa bảng
-          </Button>
-        )}
-      </header>
-      <main>{children}</main>
-    </>
-  );
-}
-
 const NO_ENTRIES: readonly WorklistEntry[] = [];
 
 function Open({ now, basis }: { now: number; basis: Basis }) {
   const [state, retry] = useWorklist();
+  const { register, failed } = useRegister();
   const [filter, setFilter] = useState<WorklistFilter>(NO_FILTER);
   /** For the ear, and for the eye when it is not on the screen anyway. */
   const [message, setMessage] = useState({ text: '', visible: false });
-  const [removed, setRemoved] = useState<readonly WorklistEntry[] | null>(null);
+  const [undoable, setUndoable] = useState<Undoable | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const undoBox = useRef<HTMLDivElement>(null);
   const say = (text: string) => setMessage({ text, visible: true });
   const announce = (text: string) => setMessage({ text, visible: false });
 
   const entries = state.kind === 'ready' ? state.list.entries : NO_ENTRIES;
-  const items = useMemo(() => buildItems(entries, { ...basis, now }), [entries, now, basis]);
+  const items = useMemo(() => buildItems(entries, { ...basis, now }, register), [entries, now, basis, register]);
   const view = useMemo(() => viewOf(items, filter), [items, filter]);
-  const filtered = filter.query !== '' || filter.clock !== 'all' || filter.verdicts.size > 0;
-  const filterKey = `${filter.clock} ${[...filter.verdicts].sort().join('.')} ${filter.query}`;
+  const filtered = filter.query !== '' || filter.clock !== 'all' || filter.verdicts.size > 0 || filter.letters;
+  const filterKey = `${filter.clock} ${filter.letters} ${[...filter.verdicts].sort().join('.')} ${filter.query}`;
 
   const count = view.items.length;
   const spoken = useRef(filterKey);
@@ -101,14 +74,6 @@ function Open({ now, basis }: { now: number; basis: Basis }) {
     const timer = setTimeout(() => announce(words), ANNOUNCE_DELAY);
     return () => clearTimeout(timer);
   }, [filterKey]);
-
-  useEffect(() => {
-    if (!removed) return;
-    // The button that was pressed is gone with the list; the focus must not fall back to the top of the page.
-    undoBox.current?.querySelector('button')?.focus();
-    const timer = setTimeout(() => setRemoved(null), UNDO_SECONDS * 1000);
-    return () => clearTimeout(timer);
-  }, [removed]);
 
   useEffect(() => {
     if (!message.visible) return;
@@ -158,17 +123,48 @@ function Open({ now, basis }: { now: number; basis: Basis }) {
       say('Chưa xoá được danh sách. Hãy thử lại.');
       return;
     }
-    setRemoved(before);
     setFilter(NO_FILTER);
-    announce(`Đã xoá ${before.length} hồ sơ khỏi danh sách. Có thể hoàn tác trong ${UNDO_SECONDS} giây.`);
+    offerUndo({
+      text: `Đã xoá ${before.length} hồ sơ khỏi danh sách.`,
+      done: 'Đã đưa danh sách trở lại',
+      back: () => restoreSeen(before),
+    });
+  }
+
+  function offerUndo(step: Undoable): void {
+    setUndoable(step);
+    announce(`${step.text} Có thể hoàn tác trong ${UNDO_SECONDS} giây.`);
   }
 
   async function undo(): Promise<void> {
-    if (!removed) return;
-    await restoreSeen(removed);
-    setRemoved(null);
-    say('Đã đưa danh sách trở lại');
+    if (!undoable) return;
+    try {
+      await undoable.back();
+    } catch {
+      say('Chưa hoàn tác được. Hãy thử lại.');
+      return;
+    }
+    setUndoable(null);
+    say(undoable.done);
     search.current?.focus();
+  }
+
+  async function issue(item: WorklistItem): Promise<void> {
+    const { code } = item.entry;
+    try {
+      if (!(await issueLetter(item, now))) {
+        say(`Sổ thư đã ghi khác cho hồ sơ ${code}`);
+        return;
+      }
+    } catch {
+      say('Chưa ghi được vào sổ thư xin lỗi. Hãy thử lại.');
+      return;
+    }
+    offerUndo({
+      text: `Đã ghi thư của hồ sơ ${code} là đã gửi.`,
+      done: `Hồ sơ ${code} lại ở trạng thái trước`,
+      back: () => takeBackLetter(item, now),
+    });
   }
 
   async function copy(text: string, done: string): Promise<void> {
@@ -185,19 +181,22 @@ function Open({ now, basis }: { now: number; basis: Basis }) {
     else openLink(entry.link).catch(() => say('Không mở được hồ sơ'));
   }
 
-  const undoBar = removed && (
-    <div class="undo" ref={undoBox}>
-      <span>Đã xoá {removed.length} hồ sơ khỏi danh sách.</span>
-      <Button kind="small" onClick={() => void undo()}>
-        Hoàn tác
-      </Button>
-    </div>
-  );
-
   return (
     <Frame onLock={lock}>
       <LiveRegion message={message.text} />
-      {undoBar}
+      {undoable && (
+        <UndoBar
+          step={undoable}
+          onBack={() => void undo()}
+          onEnd={(focused) => {
+            setUndoable(null);
+            if (focused) search.current?.focus();
+          }}
+        />
+      )}
+      {failed && (
+        <p class="note">Sổ thư xin lỗi trên máy này không đọc được hết: có thể thiếu dấu về thư đã soạn hay đã gửi.</p>
+      )}
       {state.list.bad > 0 && <p class="note">{state.list.bad} dòng lưu trên máy này bị hỏng và không được hiện.</p>}
       {items.length === 0 ? (
         <NoDossiers />
@@ -221,7 +220,7 @@ function Open({ now, basis }: { now: number; basis: Basis }) {
           </p>
           <div id="list" role="tabpanel" aria-labelledby={`tab-${filter.clock}`}>
             {count === 0 ? (
-              <Empty title="Không có hồ sơ nào khớp">
+              <Empty title={filter.letters ? 'Không còn hồ sơ nào cần thư xin lỗi' : 'Không có hồ sơ nào khớp'}>
                 <p>Thử gõ ít chữ hơn, hoặc bấm «Bỏ lọc».</p>
               </Empty>
             ) : (
@@ -233,6 +232,8 @@ function Open({ now, basis }: { now: number; basis: Basis }) {
                   open,
                   copy: ({ entry }) => void copy(entry.code, `Đã chép mã ${entry.code}`),
                   refused: say,
+                  draft: ({ entry }) => void openLetterFor(entry).catch(() => say('Không mở được trang soạn thư')),
+                  issue: (item) => void issue(item),
                 }}
               />
             )}
@@ -276,18 +277,5 @@ function Open({ now, basis }: { now: number; basis: Basis }) {
         </>
       )}
     </Frame>
-  );
-}
-
-function NoDossiers() {
-  return (
-    <Empty title="Chưa có hồ sơ nào">
-      <ol>
-        <li>Mở hệ thống một cửa như mọi ngày.</li>
-        <li>Vào trang danh sách hồ sơ.</li>
-        <li>Hồ sơ hiện trên trang sẽ tự vào bảng này.</li>
-      </ol>
-      <p class="soft">Bảng chỉ giữ mã và các mốc ngày, không giữ tên ai, và tự xoá sau {EXPIRE_HOURS} giờ.</p>
-    </Empty>
   );
 }

@@ -1,6 +1,6 @@
-import type { AssessContext } from '../../lib/deadline/index.ts';
+import { type AssessContext, supplementExpired } from '../../lib/deadline/index.ts';
 import { dayOf, shortDate, timeOf } from '../../lib/text/index.ts';
-import { Badge, Button, explain, Strip, type WorklistItem } from '../../lib/ui/index.ts';
+import { Badge, Button, explain, letterWords, Strip, type WorklistItem } from '../../lib/ui/index.ts';
 
 export const NO_LINK = 'Hệ thống này không có địa chỉ riêng cho từng hồ sơ: hãy tìm theo mã trên trang.';
 
@@ -15,6 +15,10 @@ export interface RowActions {
   copy: (item: WorklistItem) => void;
   explain: (item: WorklistItem) => void;
   refused: (reason: string) => void;
+  /** Opens the page that drafts its letter. */
+  draft: (item: WorklistItem) => void;
+  /** Notes that its letter went out. */
+  issue: (item: WorklistItem) => void;
 }
 
 /** One dossier. Its buttons are tab stops only while the row is the current one (roving tabindex). */
@@ -49,6 +53,11 @@ export function Row({
               mã lạ
             </span>
           )}
+          {supplementExpired(record) && (
+            <span class="mark" title="Hệ thống ghi đã quá hạn bổ sung giấy tờ">
+              quá hạn bổ sung
+            </span>
+          )}
           <span class="soft end">đọc lúc {readAt(entry.seenAt, now)}</span>
         </div>
         {name !== undefined && (
@@ -56,6 +65,7 @@ export function Row({
             {name}
           </div>
         )}
+        <Letter item={item} now={now} tabIndex={tabIndex} actions={actions} />
         <div class="line">
           <span class="soft host" title={entry.host}>
             {entry.host}
@@ -90,6 +100,49 @@ export function Row({
         )}
       </td>
     </tr>
+  );
+}
+
+/** Until when the apology letter has to be out, or what became of it. */
+function Letter({
+  item,
+  now,
+  tabIndex,
+  actions,
+}: {
+  item: WorklistItem;
+  now: number;
+  tabIndex: number;
+  actions: RowActions;
+}) {
+  const { entry, letter } = item;
+  if (!letter?.mark) return null;
+  return (
+    <div class="line letter" data-letter={letter.mark}>
+      <span class="words">
+        <span aria-hidden="true">✉ </span>thư: {letterWords(letter, now)}
+      </span>
+      {letter.waiting && (
+        <>
+          <Button
+            kind="small"
+            tabIndex={tabIndex}
+            label={`Soạn thư xin lỗi cho hồ sơ ${entry.code}`}
+            onClick={() => actions.draft(item)}
+          >
+            Soạn thư
+          </Button>
+          <Button
+            kind="small"
+            tabIndex={tabIndex}
+            label={`Đã gửi thư xin lỗi của hồ sơ ${entry.code}`}
+            onClick={() => actions.issue(item)}
+          >
+            Đã gửi
+          </Button>
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Assessment } from '../deadline/index.ts';
-import type { Dossier } from '../schema/index.ts';
+import type { Dossier, SeenLetters } from '../schema/index.ts';
 import { isoOf } from '../text/index.ts';
 import { badgeLabel, badgeWords, lookOf, toneOf } from '../words/index.ts';
 import { h, setAttribute, sharedStyle } from './dom.ts';
@@ -13,6 +13,8 @@ export interface BadgeModel {
   assessment: Assessment;
   /** Epoch minutes at which it was assessed. */
   now: number;
+  /** Its apology letter, when it needs or has one. */
+  letter: SeenLetters['letters'][number] | undefined;
 }
 
 const style = sharedStyle(BADGE_CSS);
@@ -22,8 +24,8 @@ interface Parts {
   shape: HTMLElement;
   main: HTMLElement;
   when: HTMLElement;
-  /** Made for the few that need it. */
-  mismatch: HTMLElement | null;
+  /** Mismatch and letter, made for the few that need them. */
+  marks: HTMLElement[];
 }
 const parts = new WeakMap<Element, Parts>();
 
@@ -48,7 +50,17 @@ function build(element: HTMLElement): Parts {
   const [shape, main, when] = button.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
   root.append(button);
   style(root);
-  return { button, shape, main, when, mismatch: null };
+  return { button, shape, main, when, marks: [] };
+}
+
+function mark({ button, marks }: Parts, place: number, text: string | null | undefined, title: string): void {
+  if (!text) {
+    marks[place]?.remove();
+    return;
+  }
+  marks[place] ??= h('span', { class: 'x', title });
+  marks[place].textContent = text;
+  button.append(marks[place]);
 }
 
 export function createBadge(): HTMLElement {
@@ -56,7 +68,7 @@ export function createBadge(): HTMLElement {
 }
 
 /** Writes the state into the attributes and, the first time it is needed, the visible part. */
-export function paintBadge(element: HTMLElement, { record, assessment, now }: BadgeModel): void {
+export function paintBadge(element: HTMLElement, { record, assessment, now, letter }: BadgeModel): void {
   const { shown, mismatch } = assessment;
   setAttribute(element, 'data-code', record.code);
   setAttribute(element, 'data-clock', shown.clock);
@@ -64,6 +76,7 @@ export function paintBadge(element: HTMLElement, { record, assessment, now }: Ba
   setAttribute(element, 'data-due', shown.dueAt === null ? '' : isoOf(shown.dueAt));
   setAttribute(element, 'data-left', shown.left === null ? '' : String(shown.left));
   setAttribute(element, 'data-mismatch', mismatch === null ? null : String(mismatch));
+  setAttribute(element, 'data-letter', letter?.state ?? null);
   setAttribute(element, 'data-source', record.source.kind === 'json' ? 'json' : 'dom');
 
   let own = parts.get(element);
@@ -76,10 +89,7 @@ export function paintBadge(element: HTMLElement, { record, assessment, now }: Ba
   own.shape.textContent = lookOf(shown.verdict).shape;
   own.main.textContent = words.main;
   own.when.textContent = words.when;
-  if (mismatch === null) own.mismatch?.remove();
-  else {
-    own.mismatch ??= h('span', { class: 'x', title: 'Ngày hẹn của hệ thống lệch với cách đếm của luật' }, 'lệch');
-    own.button.append(own.mismatch);
-  }
-  setAttribute(own.button, 'aria-label', `${badgeLabel(assessment, now)}. Vì sao?`);
+  mark(own, 0, mismatch === null ? null : 'lệch', 'Ngày hẹn của hệ thống lệch với cách đếm của luật');
+  mark(own, 1, letter && `✉ ${letter.text}`, 'Thư xin lỗi');
+  setAttribute(own.button, 'aria-label', `${badgeLabel(assessment, now)}${letter ? `. ${letter.text}` : ''}. Vì sao?`);
 }

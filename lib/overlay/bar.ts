@@ -26,6 +26,11 @@ export interface BarActions {
   cancelScan(): void;
 }
 
+/** @param key by which the focus comes back to it after a rendering. */
+function act(key: string, text: string, click: () => void, props: Record<string, string | boolean> = {}): HTMLElement {
+  return h('button', { type: 'button', class: 'act', 'data-key': key, click, ...props }, text);
+}
+
 /** Summary bar above the host's list: counts on this page, filter by dimming, jump to the next at risk. */
 export class SummaryBar {
   readonly element: HTMLElement = h('dh-bar', {
@@ -46,15 +51,7 @@ export class SummaryBar {
 
   render(state: BarState): void {
     // Rendering is skipped when nothing changed: the host's re-renders must not take the focus from a chip.
-    const key = JSON.stringify([
-      [...state.counts],
-      state.rows,
-      state.filter,
-      state.warning,
-      state.scan,
-      state.orphan,
-      this.#collapsed,
-    ]);
+    const key = JSON.stringify([{ ...state, counts: [...state.counts] }, this.#collapsed]);
     if (key === this.#last) return;
     this.#last = key;
     const focused = (this.element.shadowRoot?.activeElement as HTMLElement | null)?.dataset.key;
@@ -71,7 +68,7 @@ export class SummaryBar {
         { role: 'status' },
         'Tiện ích vừa được cập nhật, nên nhãn trên trang này đã được gỡ. Tải lại trang để thấy lại.',
       ),
-      h('button', { type: 'button', class: 'act', click: () => location.reload() }, 'Tải lại trang'),
+      act('reload', 'Tải lại trang', () => location.reload()),
     ];
   }
 
@@ -84,13 +81,7 @@ export class SummaryBar {
     if (this.#collapsed) {
       const risk = AT_RISK.reduce((sum, verdict) => sum + (state.counts.get(verdict) ?? 0), 0);
       parts.push(h('span', {}, `${risk} hồ sơ cần chú ý trên trang này`));
-      parts.push(
-        h(
-          'button',
-          { type: 'button', class: 'act', 'data-key': 'fold', 'aria-expanded': 'false', click: again(true) },
-          'Mở ra',
-        ),
-      );
+      parts.push(act('fold', 'Mở ra', again(true), { 'aria-expanded': 'false' }));
       return parts;
     }
     parts.push(h('span', { class: 'soft' }, `${state.rows} hồ sơ trên trang này:`));
@@ -122,53 +113,17 @@ export class SummaryBar {
 
   #right(state: BarState, fold: () => void): HTMLElement[] {
     const risk = AT_RISK.some((verdict) => state.counts.get(verdict));
-    const next = h(
-      'button',
-      {
-        type: 'button',
-        class: 'act',
-        'data-key': 'next',
-        disabled: !risk,
-        title: 'Tới hồ sơ cần chú ý tiếp theo',
-        click: () => this.#actions.next(),
-      },
-      'Cần chú ý ↓',
-    );
-    const parts = [next];
-    if (state.scan.state === 'running') {
-      parts.push(h('span', { role: 'status', class: 'soft' }, state.scan.text));
-      parts.push(
-        h(
-          'button',
-          { type: 'button', class: 'act', 'data-key': 'scan', click: () => this.#actions.cancelScan() },
-          'Dừng quét',
-        ),
-      );
-    } else {
-      const off = state.scan.state === 'unavailable';
-      if (!off && state.scan.text) parts.push(h('span', { role: 'status', class: 'soft' }, state.scan.text));
-      parts.push(
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'act',
-            'data-key': 'scan',
-            disabled: off,
-            title: off ? state.scan.text : 'Lật lần lượt các trang như cán bộ tự bấm, rồi quay lại trang này',
-            click: () => this.#actions.scan(),
-          },
-          'Quét các trang',
-        ),
-      );
+    const { next, scan, cancelScan } = this.#actions;
+    const { state: phase, text } = state.scan;
+    const parts = [act('next', 'Cần chú ý ↓', next, { disabled: !risk, title: 'Tới hồ sơ cần chú ý tiếp theo' })];
+    const off = phase === 'unavailable';
+    if (!off && text) parts.push(h('span', { role: 'status', class: 'soft' }, text));
+    if (phase === 'running') parts.push(act('scan', 'Dừng quét', cancelScan));
+    else {
+      const title = off ? text : 'Lật lần lượt các trang như cán bộ tự bấm, rồi quay lại trang này';
+      parts.push(act('scan', 'Quét các trang', scan, { disabled: off, title }));
     }
-    parts.push(
-      h(
-        'button',
-        { type: 'button', class: 'act', 'data-key': 'fold', 'aria-expanded': 'true', click: fold },
-        'Thu gọn',
-      ),
-    );
+    parts.push(act('fold', 'Thu gọn', fold, { 'aria-expanded': 'true' }));
     return parts;
   }
 }

@@ -1,37 +1,25 @@
 import { assess, dueAt } from '../deadline/index.ts';
 import { addressOf, type HEALTH_FIELDS, healthOf, type PageAdapter } from '../page/index.ts';
-import type { Dossier, DossierComponent } from '../schema/index.ts';
+import type { Dossier } from '../schema/index.ts';
 import { badgeWords, CLOCK_NAMES, explain, explanationText, lookOf, toneOf } from '../words/index.ts';
-import type { BadgeModel } from './badge.ts';
 import { h, setAttribute, sharedStyle, whenIdle } from './dom.ts';
 import type { Environment } from './environment.ts';
 import { HostOverlays } from './host-overlays.ts';
+import { PapersJudge, papersBody, papersLine, papersText } from './papers.ts';
 import { PANEL_CSS } from './styles.ts';
-import { copyButton, whyBody } from './why.ts';
+import { copyButton, letterButton, whyBody } from './why.ts';
 
 const style = sharedStyle(PANEL_CSS);
 /** A host that removes the panel this often does not want it. */
 const MAX_MOUNTS = 20;
+
+type Section = 'why' | 'papers';
 
 export interface DetailSummary {
   found: boolean;
   strangeCode: boolean;
   fromJson: boolean;
   health: ReturnType<typeof healthOf>;
-}
-
-type Digitization = { state: 'complete' | 'unknown'; text: string };
-
-/**
- * Until the catalogue of components can judge which paper is really required, only one thing is certain from the page: every
- * paper listed has a file. Anything else is "không chắc", never "thiếu": one scan may cover two papers, a row may not apply.
- */
-function digitizationOf(components: readonly DossierComponent[] | undefined): Digitization {
-  if (!components || components.length === 0)
-    return { state: 'unknown', text: 'chưa thấy danh sách giấy tờ trên trang này' };
-  const withFile = components.filter((component) => component.files.length > 0 || component.state === 'present').length;
-  const text = `${withFile}/${components.length} giấy tờ có tệp`;
-  return { state: withFile === components.length ? 'complete' : 'unknown', text };
 }
 
 /** The panel on a page of one dossier. */
@@ -42,6 +30,7 @@ export class DetailView {
   readonly #passed: () => void;
   readonly #observer: MutationObserver;
   readonly #overlays: HostOverlays;
+  readonly #papers: PapersJudge;
   #panel: HTMLElement | null = null;
   #summary: HTMLElement | null = null;
   #body: HTMLElement | null = null;
@@ -51,7 +40,7 @@ export class DetailView {
   #frame = 0;
   #tick: ReturnType<typeof setTimeout> | undefined;
   #mounts = 0;
-  #open = false;
+  #open: Section | null = null;
   #stopped = false;
 
   constructor(adapter: PageAdapter, root: Element, env: Environment, passed: () => void) {
@@ -60,9 +49,15 @@ export class DetailView {
     this.#env = env;
     this.#passed = passed;
     this.#overlays = new HostOverlays(env.doc, adapter.overlays, root);
+    this.#papers = new PapersJudge(env, () => this.#schedule());
     this.#observer = new MutationObserver(() => this.#schedule());
     this.#observer.observe(root, { childList: true, subtree: true, characterData: true });
     this.#schedule();
+  }
+
+  /** What is known of the dossier of this page; null until it has been read. */
+  get record(): Dossier | null {
+    return this.#record;
   }
 
   get isStale(): boolean {
@@ -149,7 +144,7 @@ export class DetailView {
     const signature = JSON.stringify({ ...record, source: record.source.kind });
     if (this.#stopped || signature === this.#told) return;
     this.#told = signature;
-    this.#env.seen([{ record, link: addressOf(this.adapter, record, this.#env.url()) }], this.adapter);
+    void this.#env.seen([{ record, link: addressOf(this.adapter, record, this.#env.url()) }], this.adapter);
   }
 
   #build(): void {
@@ -167,12 +162,12 @@ export class DetailView {
     if (!panel || !summary || !body) return;
     const { table, rules } = this.#env;
     const assessment = assess(record, { table, rules, now }, dueAt);
-    const model: BadgeModel = { record, assessment, now };
-    const digitization = digitizationOf(record.components);
+    const model = { record, assessment, now };
+    const papers = this.#papers.viewOf(record);
     setAttribute(panel, 'data-code', record.code);
     setAttribute(panel, 'data-verdict', assessment.shown.verdict);
-    setAttribute(panel, 'data-digitization', digitization.state);
-    setAttribute(panel, 'data-missing', '0');
+    setAttribute(panel, 'data-digitization', papers?.verdict ?? 'unknown');
+    setAttribute(panel, 'data-missing', String(papers?.missing.length ?? 0));
 
     const cells = assessment.clocks.map((clock) => {
       const { main, when } = badgeWords(clock, now);
@@ -186,33 +181,51 @@ export class DetailView {
     });
     const explanation = explain(record, assessment, { table, rules, now });
     const focused = (panel.shadowRoot?.activeElement as HTMLElement | null)?.dataset.key;
-    const toggle = h(
-      'button',
-      { type: 'button', class: 'act', 'data-key': 'why', 'aria-expanded': String(this.#open) },
-      'Vì sao?',
-    );
-    toggle.addEventListener('click', () => {
-      this.#open = !this.#open;
-      body.hidden = !this.#open;
-      toggle.setAttribute('aria-expanded', String(this.#open));
-    });
+    const sections: [key: Section, label: string, tone: string, content: HTMLElement | null][] = [
+      ['why', 'Vì sao?', '', whyBody(model, explanation)],
+      [
+        'papers',
+        `Giấy tờ: ${papersLine(papers, record.components)}`,
+        papers?.verdict === 'incomplete' ? ' amber' : '',
+        papers && record.components ? papersBody(papers) : null,
+      ],
+    ];
+    const toggles = sections.map(([key, label, tone, content]) => this.#toggle(key, label, tone, content === null));
     summary.replaceChildren(
       h('span', { class: 'side' }, 'Đúng Hẹn'),
       ...cells,
       assessment.mismatch === null ? '' : h('span', { class: 'cell grey' }, 'lệch với cách đếm của luật'),
-      h('span', {}, `Giấy tờ: ${digitization.text}`),
-      toggle,
+      ...toggles,
+      letterButton(this.#env, record.code),
     );
-    if (focused === 'why') toggle.focus({ preventScroll: true });
+    summary.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+    const open = sections.find(([key, , , content]) => key === this.#open && content !== null);
+    body.hidden = open === undefined;
     body.replaceChildren(
-      whyBody(model, explanation),
+      ...(open?.[3] ? [open[3]] : []),
       h(
         'div',
         { class: 'acts' },
-        copyButton(() => explanationText(record, explanation)),
+        copyButton(() =>
+          this.#open === 'papers' && papers ? papersText(record.code, papers) : explanationText(record, explanation),
+        ),
       ),
     );
-    body.hidden = !this.#open;
+  }
+
+  /** A button that opens one section of the panel and closes the other. */
+  #toggle(key: Section, label: string, tone: string, empty: boolean): HTMLElement {
+    if (empty) return h('span', {}, label);
+    const toggle = () => {
+      this.#open = this.#open === key ? null : key;
+      this.#schedule();
+    };
+    const expanded = String(this.#open === key);
+    return h(
+      'button',
+      { type: 'button', class: `act${tone}`, 'data-key': key, 'aria-expanded': expanded, click: toggle },
+      label,
+    );
   }
 
   #orphan(): void {

@@ -1,6 +1,6 @@
 import { type Assessment, assess, urgencyOf, type Verdict } from '../deadline/index.ts';
 import { addressOf, healthOf, type ListAdapter, type ListReading, type RowReading } from '../page/index.ts';
-import { type Dossier, MOMENT_FIELDS, type SeenDossier } from '../schema/index.ts';
+import { type Dossier, MOMENT_FIELDS, type SeenDossier, SeenLetters } from '../schema/index.ts';
 import { type BadgeModel, createBadge, paintBadge } from './badge.ts';
 import { AT_RISK } from './bar.ts';
 import { whenIdle } from './dom.ts';
@@ -58,6 +58,8 @@ export class ListView {
   readonly #overlays: HostOverlays;
   readonly #watch: RowWatch;
   readonly #told = new Map<string, string>();
+  /** By code and not by row: a row may hold another dossier in a moment. */
+  readonly #letters = new Map<string, BadgeModel['letter']>();
   /** Work in hand: rows to read, and rows whose record only has to be completed and painted anew. */
   readonly #toRead = new Set<Element>();
   readonly #toPaint = new Set<Row>();
@@ -107,8 +109,13 @@ export class ListView {
     if (this.#toPaint.size > 0) this.#schedule();
   }
 
-  /** Everything is looked at again, for instance after thresholds changed or the page came back from the cache. */
+  /** Everything is looked at and told again: the person comes back, perhaps from the page where letters are drafted. */
   refresh(): void {
+    this.#told.clear();
+    this.#repaint();
+  }
+
+  #repaint(): void {
     for (const row of this.#rows.values()) this.#toPaint.add(row);
     this.#structure = true;
     this.#schedule();
@@ -137,6 +144,11 @@ export class ListView {
   modelOf(badge: Element): BadgeModel | null {
     for (const row of this.#rows.values()) if (row.badge === badge) return row.model;
     return null;
+  }
+
+  /** The row that shows a dossier, and what is known of it. */
+  rowOf(code: string): { row: Element; record: Dossier } | undefined {
+    return this.#byCode.get(code);
   }
 
   get filter(): Verdict | null {
@@ -357,8 +369,7 @@ export class ListView {
       this.#paint(known, record);
       return;
     }
-    const now = this.#env.now();
-    const model = { record, assessment: this.#assess(record, now), now };
+    const model = this.#judge(record);
     const row: Row = { row: element, anchor, dom, record, model, badge: createBadge(), dim: null };
     this.#rows.set(element, row);
     paintBadge(row.badge, model);
@@ -369,11 +380,10 @@ export class ListView {
   }
 
   #paint(row: Row, record: Dossier): void {
-    const now = this.#env.now();
     this.#summary = null;
     this.#toTell.add(row);
     row.record = record;
-    row.model = { record, assessment: this.#assess(record, now), now };
+    row.model = this.#judge(record);
     paintBadge(row.badge, row.model);
     row.badge.removeAttribute('hidden');
     if (row.badge.parentNode !== row.anchor && !this.#refused && !this.#toMount.has(row)) {
@@ -384,9 +394,10 @@ export class ListView {
     if (this.#filter || row.dim) this.#dim(row);
   }
 
-  #assess(record: Dossier, now: number): Assessment {
+  #judge(record: Dossier): BadgeModel {
+    const now = this.#env.now();
     const { table, rules } = this.#env;
-    return assess(record, { table, rules, now });
+    return { record, assessment: assess(record, { table, rules, now }), now, letter: this.#letters.get(record.code) };
   }
 
   #index(row: Row): void {
@@ -432,13 +443,27 @@ export class ListView {
       looked += 1;
       this.#toTell.delete(row);
       const { record } = row;
-      const signature = signatureOf(record);
+      const signature = signatureOf(row.model);
       if (this.#told.get(record.code) === signature) continue;
       this.#told.set(record.code, signature);
       items.push({ record, link: addressOf(this.adapter, record, url) });
     }
-    if (items.length > 0) this.#env.seen(items, this.adapter);
+    if (items.length > 0) void this.#env.seen(items, this.adapter).then((answer) => this.#marked(items, answer));
     if (this.#toTell.size > 0) whenIdle(() => this.#tell());
+  }
+
+  /** What the background says of the letters of these dossiers; when it says nothing, their marks stay as they are. */
+  #marked(items: readonly SeenDossier[], answer: unknown): void {
+    const { data } = SeenLetters.safeParse(answer);
+    if (!data) return;
+    const codes = items.map(({ record }) => record.code);
+    const changed = codes.filter((code) => {
+      const before = this.#letters.get(code)?.state;
+      const letter = data.letters.find((one) => one.code === code);
+      this.#letters.set(code, letter);
+      return letter?.state !== before;
+    });
+    this.learned(changed);
   }
 
   /** Time passes on a page nobody touches: once a minute while minutes are shown, else every ten. */
@@ -451,7 +476,7 @@ export class ListView {
     });
     this.#tick = setTimeout(
       () => {
-        if (this.#env.doc.visibilityState === 'visible') this.refresh();
+        if (this.#env.doc.visibilityState === 'visible') this.#repaint();
       },
       shortly ? 60_000 : 600_000,
     );
@@ -462,11 +487,15 @@ function byUrgency(a: Assessment, b: Assessment): number {
   return urgencyOf(a.shown.verdict) - urgencyOf(b.shown.verdict) || (a.shown.left ?? 0) - (b.shown.left ?? 0);
 }
 
-/** What makes one reading news after another; names of procedures and units do not change. */
-function signatureOf(record: Dossier): string {
+/**
+ * What makes one reading news after another; names of procedures and units do not change. The verdict does as time passes, and
+ * with it whether a letter is needed.
+ */
+function signatureOf({ record, assessment }: BadgeModel): string {
   const { source, status, limit, step, channel, systemId, aliases, components } = record;
   const moments = MOMENT_FIELDS.map((field) => record[field]);
   return [
+    assessment.shown.verdict,
     source.kind,
     status.text,
     channel,

@@ -1,8 +1,9 @@
 import { pickAdapter } from '../page/index.ts';
 import { explain } from '../words/index.ts';
+import { answer } from './answer.ts';
 import { DetailView } from './detail-view.ts';
 import { walkPages } from './page-walk.ts';
-import { reportOf, warningOf } from './report.ts';
+import { warningOf } from './report.ts';
 import type { Supplement } from './supplement.ts';
 import { WhyPopup } from './why.ts';
 
@@ -16,10 +17,10 @@ export function supplement(): Supplement {
     startDetail: (adapter, root, env, passed) => new DetailView(adapter, root, env, passed),
     openWhy(near, model, env) {
       const { table, rules } = env;
-      why.open(near, model, explain(model.record, model.assessment, { table, rules, now: env.now() }));
+      why.open(near, model, explain(model.record, model.assessment, { table, rules, now: env.now() }), env);
     },
     closeWhy: () => why.close(),
-    report: reportOf,
+    answer,
     warningOf,
     dispose: () => why.dispose(),
     walkPages,

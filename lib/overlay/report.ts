@@ -17,7 +17,7 @@ export interface PageStatus {
   changed: boolean;
 }
 
-const isList = (view: ListView | DetailView): view is ListView => 'container' in view;
+export const isList = (view: ListView | DetailView): view is ListView => 'container' in view;
 
 /** What a page is and how well it could be read, for the popup. Counts and header words only. */
 export function reportOf({ host, version, resting, view, adapter, changed }: PageStatus): PageReport {

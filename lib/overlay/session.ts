@@ -1,5 +1,4 @@
 import { type ListAdapter, type PickedAdapter, scout } from '../page/index.ts';
-import type { PageReport } from '../schema/index.ts';
 import { BADGE } from './badge.ts';
 import { type BarState, SummaryBar } from './bar.ts';
 import type { DetailView } from './detail-view.ts';
@@ -17,8 +16,8 @@ const VERSION_ATTRIBUTE = 'data-dunghen';
 const OWN_EVENTS = ['click', 'dblclick', 'pointerdown', 'mousedown', 'keydown'] as const;
 
 export interface Session {
-  /** What this page is, for the popup; null when the part that can tell does not come. */
-  report(): Promise<PageReport | null>;
+  /** Answers a message of TO_CONTENT about this page; null when there is nothing to say. */
+  ask(type: string, data: unknown): Promise<unknown>;
   setPaused(paused: boolean): void;
   /** The page fetched something about these codes. */
   learned(codes: readonly string[]): void;
@@ -40,7 +39,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
   let barMounts = 0;
   let enteredAt = '';
   let resting = paused;
-  const supplement = new SupplementLoader(() => env.loadSupplement());
+  const supplement = new SupplementLoader(() => env.ask('page.supplement', {}));
 
   const bar = new SummaryBar({
     filter: (verdict) => {
@@ -212,11 +211,10 @@ export function startSession(env: Environment, version: string, paused: boolean,
     looks = resting || signal.aborted ? [] : LOOKS.map((ms) => setTimeout(locate, ms));
   }
 
-  async function report(): Promise<PageReport | null> {
+  async function ask(type: string, data: unknown): Promise<unknown> {
     const came = await supplement.get();
-    if (!came) return null;
     const { adapter = null, changed = false } = state ?? {};
-    return came.report({ host: env.url().host, version, resting, view, adapter, changed });
+    return came ? came.answer(type, data, { host: env.url().host, version, resting, view, adapter, changed }) : null;
   }
 
   function setPaused(next: boolean): void {
@@ -260,7 +258,7 @@ export function startSession(env: Environment, version: string, paused: boolean,
   look();
 
   return {
-    report,
+    ask,
     setPaused,
     learned(codes) {
       view?.learned(codes);

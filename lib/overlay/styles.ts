@@ -17,7 +17,7 @@ export const BADGE_CSS = `${BASE}
 :host { display: block; margin: 2px 0 0; max-width: 100%; }
 button { display: inline-block; text-align: left; max-width: 100%; border: 1px solid; border-radius: 4px; padding: 1px 6px;
   white-space: normal; }
-.s { font-size: 10px; margin-right: 5px; } .m { font-weight: 600; margin-right: 5px; } .w { display: inline-block; } .x { border: 1px dashed; border-radius: 3px; padding: 0 3px; font-size: 11px; }
+.s { font-size: 10px; margin-right: 5px; } .m { font-weight: 600; margin-right: 5px; } .w { display: inline-block; } .x { margin-left: 4px; border: 1px dashed; border-radius: 3px; padding: 0 3px; font-size: 11px; }
 `;
 
 export const BAR_CSS = `${BASE}
@@ -52,5 +52,9 @@ export const PANEL_CSS = `${WHY_CSS}
 .box { border: 1px solid var(--dh-line); border-left: 4px solid; border-radius: 6px; background: var(--dh-paper); color: var(--dh-ink); }
 .top { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: center; padding: 6px 12px; }
 .side { font-weight: 700; }
+.papers { border-collapse: collapse; width: 100%; } .papers th, .papers td { text-align: left; vertical-align: top; padding: 2px 8px 2px 0; border-top: 1px solid var(--dh-line); font-weight: 400; }
+.papers .missing td:first-child { color: var(--dh-red); font-weight: 600; } .soft { color: var(--dh-soft); }
+details { margin: 6px 0; } summary { cursor: pointer; color: var(--dh-link); }
+.act.amber { color: var(--dh-amber); background: var(--dh-amber-bg); border-color: var(--dh-amber); }
 .cell { display: inline-flex; gap: 5px; align-items: baseline; border: 1px solid; border-radius: 4px; padding: 1px 7px; }
 `;

@@ -1,9 +1,10 @@
 import type { PageAdapter, pickAdapter } from '../page/index.ts';
+import type { answer } from './answer.ts';
 import type { BadgeModel } from './badge.ts';
 import type { DetailView } from './detail-view.ts';
 import type { Environment } from './environment.ts';
 import type { walkPages } from './page-walk.ts';
-import type { reportOf, warningOf } from './report.ts';
+import type { warningOf } from './report.ts';
 
 /**
  * What a list does not need at once: other adapters, pages of one dossier, "Vì sao?", walking the pages. It is a script of its
@@ -14,7 +15,7 @@ export interface Supplement {
   startDetail(adapter: PageAdapter, root: Element, env: Environment, passed: () => void): DetailView;
   openWhy(near: HTMLElement, model: BadgeModel, env: Environment): void;
   closeWhy(): void;
-  report: typeof reportOf;
+  answer: typeof answer;
   warningOf: typeof warningOf;
   /** Takes away everything that the supplement itself has put into the page. */
   dispose(): void;

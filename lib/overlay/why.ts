@@ -1,6 +1,7 @@
 import { type Explanation, explanationText, lookOf, toneOf } from '../words/index.ts';
 import type { BadgeModel } from './badge.ts';
 import { h, sharedStyle } from './dom.ts';
+import type { Environment } from './environment.ts';
 import { stripTable } from './strip.ts';
 import { WHY_CSS } from './styles.ts';
 
@@ -21,7 +22,7 @@ function details({ title, steps, strip }: NonNullable<Explanation['count']>): HT
 }
 
 /** Body of "Vì sao?", the same in the pop-up of a row and in the panel of a detail page. */
-export function whyBody({ record, assessment }: BadgeModel, explanation: Explanation): HTMLElement {
+export function whyBody({ record, assessment }: Omit<BadgeModel, 'letter'>, explanation: Explanation): HTMLElement {
   const { shown } = assessment;
   const clocks = explanation.clocks.map(({ name, text }) =>
     h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, text)),
@@ -59,6 +60,12 @@ export function copyButton(text: () => string): HTMLElement {
   return button;
 }
 
+/** Opens the page that drafts an apology letter for a dossier of this page. */
+export function letterButton(env: Environment, code: string): HTMLElement {
+  const open = () => void env.ask('letter.open', { code });
+  return h('button', { type: 'button', class: 'act', 'data-key': 'letter', click: open }, 'Soạn thư xin lỗi');
+}
+
 /** The one "Vì sao?" pop-up of a page. In the top layer, closed by Esc, by a click elsewhere, or by `close`. */
 export class WhyPopup {
   #host: HTMLElement | null = null;
@@ -68,13 +75,18 @@ export class WhyPopup {
     return this.#pop?.matches(':popover-open') ?? false;
   }
 
-  open(near: HTMLElement, model: BadgeModel, explanation: Explanation): void {
+  open(near: HTMLElement, model: BadgeModel, explanation: Explanation, env: Environment): void {
     this.close();
     const pop = this.#element(near.ownerDocument);
     const close = h('button', { type: 'button', class: 'act', click: () => this.close() }, 'Đóng');
     const copy = copyButton(() => explanationText(model.record, explanation));
     pop.replaceChildren(
-      h('div', { class: 'in' }, whyBody(model, explanation), h('div', { class: 'acts' }, copy, close)),
+      h(
+        'div',
+        { class: 'in' },
+        whyBody(model, explanation),
+        h('div', { class: 'acts' }, copy, letterButton(env, model.record.code), close),
+      ),
     );
     pop.addEventListener(
       'toggle',

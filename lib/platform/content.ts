@@ -1,10 +1,4 @@
-import {
-  type PageConfig,
-  PageConfig as PageConfigSchema,
-  type PageReport,
-  type SeenBatch,
-  TO_CONTENT,
-} from '../schema/index.ts';
+import { type PageConfig, PageConfig as PageConfigSchema, TO_CONTENT, type ToBackground } from '../schema/index.ts';
 
 /**
  * The door for content scripts. It speaks to the browser API without the polyfill (10 kB of a 60 kB budget): from our
@@ -41,7 +35,8 @@ export function extensionVersion(): string {
 
 let sequence = 0;
 
-async function ask(type: string, data: unknown): Promise<unknown> {
+/** Asks the background a message of TO_BACKGROUND; undefined when it does not answer. Whoever asks checks what comes. */
+export async function ask(type: ToBackground, data: unknown): Promise<unknown> {
   if (!isAlive()) return undefined;
   sequence += 1;
   try {
@@ -70,18 +65,9 @@ export async function askConfig(host: string): Promise<PageConfig | null> {
   return null;
 }
 
-/** Hands dossiers to the worklist; losing them costs nothing but an entry there. */
-export function sendSeen(batch: SeenBatch): Promise<unknown> {
-  return ask('dossiers.seen', batch);
-}
-
-/** Has the overlay's second script put into this frame. Resolves when it has run there, or when it could not. */
-export function askSupplement(): Promise<unknown> {
-  return ask('page.supplement', {});
-}
-
 export interface ContentHandlers {
-  report(): Promise<PageReport | null>;
+  /** Answers a question about this page; null when there is nothing to say. */
+  ask(type: string, data: unknown): Promise<unknown>;
   paused(paused: boolean): void;
 }
 
@@ -92,17 +78,16 @@ export function listen(handlers: ContentHandlers, signal: AbortSignal): void {
   const listener: Listener = (message, sender, answer) => {
     if (sender.id !== own.id || typeof message !== 'object' || message === null) return false;
     const { type, data } = message as { type?: unknown; data?: unknown };
-    if (type === 'page.report') {
-      void handlers.report().then((report) => answer({ res: report }));
-      return true;
-    }
     const paused = TO_CONTENT['page.paused'].payload.safeParse(data);
     if (type === 'page.paused' && paused.success) {
       handlers.paused(paused.data.paused);
       answer({ res: true });
       return true;
     }
-    return false;
+    if (!Object.hasOwn(TO_CONTENT, type as string)) return false;
+    // A frame without an answer leaves it to the others.
+    void handlers.ask(type as string, data).then((res) => res !== null && answer({ res }));
+    return true;
   };
   own.onMessage.addListener(listener);
   signal.addEventListener('abort', () => {

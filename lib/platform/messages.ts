@@ -1,8 +1,11 @@
 import { defineExtensionMessaging, type Message } from '@webext-core/messaging';
 import type * as z from 'zod/mini';
 import {
+  LetterFacts,
   type PageConfig,
   PageReport,
+  type PapersView,
+  type SeenLetters,
   TO_BACKGROUND,
   type TO_CONTENT,
   type ToBackground,
@@ -11,6 +14,7 @@ import {
 import { browser, type MessageSender } from './browser.ts';
 import type { Frame } from './frames.ts';
 import { isAllowed, originOf, webOrigin } from './hosts.ts';
+import { tabsOf } from './tabs.ts';
 
 /**
  * The one gate between pages, content scripts and background: default deny. On the wire (the envelope of
@@ -24,7 +28,10 @@ export type Payload<N extends ToBackground> = z.infer<(typeof TO_BACKGROUND)[N][
 export interface Answers {
   'page.config': PageConfig;
   'page.supplement': { loaded: boolean };
-  'dossiers.seen': { stored: number; bad: number };
+  'dossiers.seen': { stored: number; bad: number } & SeenLetters;
+  'papers.assess': PapersView;
+  'letter.open': { opened: boolean };
+  'inspect.open': { opened: boolean };
   'site.pause': { paused: boolean };
   'dossiers.clear': { cleared: number };
   'site.hosts': { hosts: string[] };
@@ -155,10 +162,31 @@ export async function askReport(tabId: number, timeout = 1000): Promise<PageRepo
   return report.success ? report.data : null;
 }
 
+/** Answers come within this time or not at all; longer than a report, because the page may have to load its second script. */
+const LETTER_PATIENCE_MS = 4000;
+
+async function inTime(answer: Promise<unknown>): Promise<unknown> {
+  const silence = new Promise<undefined>((resolve) => setTimeout(resolve, LETTER_PATIENCE_MS));
+  return Promise.race([answer, silence]);
+}
+
+/** Code of the dossier that the person is at in a tab, or null. */
+export async function askDossierInFocus(tabId: number): Promise<string | null> {
+  const code = await inTime(sendToTab(tabId, 'letter.which', {}));
+  return typeof code === 'string' && code !== '' && code.length <= 120 ? code : null;
+}
+
+/**
+ * What a letter is drafted from, read from the page of a tab at this moment; null when the page does not show that dossier (any
+ * more). Holds personal data: for the page that drafts, and for nothing else.
+ */
+export async function askLetterFacts(tabId: number, code: string): Promise<LetterFacts | null> {
+  const facts = LetterFacts.safeParse(await inTime(sendToTab(tabId, 'letter.facts', { code })));
+  return facts.success ? facts.data : null;
+}
+
 /** Tells the open tabs of a host (with port) that it was paused or resumed. */
 export async function announcePause(host: string, paused: boolean): Promise<void> {
-  const hostname = host.replace(/:\d+$/, '');
-  const tabs = await browser.tabs.query({ url: `*://${hostname}/*` });
-  const same = tabs.filter(({ url }) => url !== undefined && URL.canParse(url) && new URL(url).host === host);
-  await Promise.all(same.map(({ id }) => (id === undefined ? undefined : sendToTab(id, 'page.paused', { paused }))));
+  const tabs = await tabsOf(host);
+  await Promise.all(tabs.map(({ id }) => (id === undefined ? undefined : sendToTab(id, 'page.paused', { paused }))));
 }

@@ -1,13 +1,43 @@
 import { browser, type Tab } from './browser.ts';
+import { tabsOf } from './tabs.ts';
 
 /** Opens a page of the extension in a tab. */
-export async function openPage(name: 'welcome' | 'deadline'): Promise<void> {
+export async function openPage(name: 'welcome' | 'deadline' | 'inspect'): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(`/${name}.html`) });
 }
 
 /** Opens the settings, or brings them to the front when they are open. */
 export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
+}
+
+/**
+ * Opens the page that drafts a letter: for a dossier of a tab, for one that no tab shows (only its code is known then), or with
+ * nothing filled in. The address holds no person.
+ */
+export async function openLetter(from: { tabId: number | null; code: string } | null): Promise<void> {
+  const about = new URLSearchParams();
+  if (from && from.tabId !== null) about.set('tab', String(from.tabId));
+  if (from) about.set('code', from.code);
+  await browser.tabs.create({ url: browser.runtime.getURL(`/letters.html${from ? `#${about}` : ''}`) });
+}
+
+/**
+ * Opens that page for a dossier of the worklist, with the tab that most likely shows it: the one at its own address, else the
+ * tab of its host that the person was at last. Whether it does show it, the page finds out; nothing is read from the tab here.
+ */
+export async function openLetterFor(dossier: { host: string; code: string; link: string | null }): Promise<void> {
+  const { host, code, link } = dossier;
+  const tabs = (await tabsOf(host)).sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0));
+  const tab = tabs.find(({ url }) => url === link) ?? tabs[0];
+  await openLetter({ tabId: tab?.id ?? null, code });
+}
+
+/** Calls `work` when the person presses the shortcut of a command. Register while starting. */
+export function onCommand(name: string, work: (tabId: number) => void): void {
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === name && tab?.id !== undefined) work(tab.id);
+  });
 }
 
 /** Opens an address of a host in a tab. */

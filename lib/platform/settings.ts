@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { CalendarLayer } from '../calendar/index.ts';
 import { UnitRules } from '../deadline/index.ts';
+import { CatalogueFile } from '../digitization/index.ts';
+import { LetterUnit } from '../letters/index.ts';
 import { browser } from './browser.ts';
 
 /**
@@ -17,6 +19,10 @@ const SETTINGS = {
   rules: { schema: UnitRules, fallback: {} as UnitRules },
   /** Calendars that an admin imported, later ones over earlier ones, over the shipped one. */
   calendars: { schema: z.array(CalendarLayer).check(z.maxLength(40)), fallback: [] as CalendarLayer[] },
+  /** Procedures that an admin imported, later files over earlier ones, over the shipped catalogue. */
+  catalogues: { schema: z.array(CatalogueFile).check(z.maxLength(20)), fallback: [] as CatalogueFile[] },
+  /** What every letter of this unit says of the unit itself. */
+  letterUnit: { schema: LetterUnit, fallback: {} as LetterUnit },
   /** "Khóa bảng": the panel shows nothing until someone asks for it. */
   panelLocked: { schema: z.boolean(), fallback: false as boolean },
 } as const;

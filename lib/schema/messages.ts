@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Dossier, Moment } from './dossier.ts';
+import { PapersQuestion } from './papers.ts';
 import { PackedCalendar, Rules } from './working-time.ts';
 
 /**
@@ -58,14 +59,39 @@ export const PageConfig = z.object({
 });
 export type PageConfig = z.infer<typeof PageConfig>;
 
+/** What a row is marked with: a letter is needed, drafted, sent (issued), or its moment has passed without one. */
+export const LetterMark = z.enum(['needed', 'drafted', 'issued', 'late']);
+export type LetterMark = z.infer<typeof LetterMark>;
+
+/** Letters of the dossiers that a page has just told of; a code that is not here has no mark. */
+export const SeenLetters = z.object({
+  letters: z
+    .array(
+      z.object({
+        code: z.string().check(z.maxLength(120)),
+        state: LetterMark,
+        /** The mark in words; a page holds none of its own. */
+        text: z.string().check(z.maxLength(40)),
+      }),
+    )
+    .check(z.maxLength(500)),
+});
+export type SeenLetters = z.infer<typeof SeenLetters>;
+
 /** name → schema of the payload, and who may send it to the background. */
 export const TO_BACKGROUND = {
   /** A page starts: may it run here, and how does the unit count? Answer: PageConfig. */
   'page.config': { from: 'content', payload: z.object({ host: z.string().check(z.maxLength(200)) }) },
   /** Put the overlay's second script into the frame that asks. Which file that is, the background knows. */
   'page.supplement': { from: 'content', payload: z.object({}) },
-  /** Dossiers on a page, for the worklist. */
+  /** Dossiers on a page, for the worklist. Answer: what was stored, and SeenLetters. */
   'dossiers.seen': { from: 'content', payload: SeenBatch },
+  /** Are the papers of this dossier complete? Answer: PapersView. */
+  'papers.assess': { from: 'content', payload: PapersQuestion },
+  /** Draft an apology letter for a dossier of the page that asks. */
+  'letter.open': { from: 'content', payload: z.object({ code: z.string().check(z.maxLength(120)) }) },
+  /** Open the page that inspects files. */
+  'inspect.open': { from: 'content', payload: z.object({}) },
   /** Pause or resume on a host. */
   'site.pause': { from: 'page', payload: z.object({ host: z.string().check(z.maxLength(200)), paused: z.boolean() }) },
   /** "Xoá danh sách". */
@@ -76,11 +102,15 @@ export const TO_BACKGROUND = {
 
 export type ToBackground = keyof typeof TO_BACKGROUND;
 
-/** Messages the popup and the background send to a page's content script. */
+/** Messages that pages of the extension and the background send to a page's content script. */
 export const TO_CONTENT = {
   /** Answer: PageReport. */
   'page.report': { payload: z.object({}) },
   'page.paused': { payload: z.object({ paused: z.boolean() }) },
+  /** Answer: the code of the dossier in focus, or null. */
+  'letter.which': { payload: z.object({}) },
+  /** Answer: LetterFacts of a dossier that the page shows, or null. */
+  'letter.facts': { payload: z.object({ code: z.string().check(z.maxLength(120)) }) },
 } as const;
 
 export type ToContent = keyof typeof TO_CONTENT;

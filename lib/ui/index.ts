@@ -2,6 +2,7 @@
 
 export * from '../words/index.ts';
 export * from './components/index.ts';
+export * from './letter-queue.ts';
 export * from './page.tsx';
 export * from './worklist.ts';
 export * from './worklist-export.ts';

@@ -1,5 +1,5 @@
 import { fullMoment } from '../text/index.ts';
-import { badgeWords, CLOCK_NAMES, lookOf } from '../words/index.ts';
+import { badgeWords, CLOCK_NAMES, letterWords, lookOf } from '../words/index.ts';
 import type { WorklistItem } from './worklist.ts';
 
 /**
@@ -12,13 +12,14 @@ const COLUMNS = [
   'Tình trạng',
   'Còn hoặc quá (thời gian làm việc)',
   'Hạn',
+  'Thư xin lỗi',
   'Thủ tục',
   'Trạng thái trên hệ thống',
   'Nguồn',
   'Đọc lúc',
 ] as const;
 
-function cells({ entry, assessment: { shown } }: WorklistItem, now: number): string[] {
+function cells({ entry, assessment: { shown }, letter }: WorklistItem, now: number): string[] {
   return [
     entry.code,
     entry.record.aliases.join(' '),
@@ -26,6 +27,7 @@ function cells({ entry, assessment: { shown } }: WorklistItem, now: number): str
     lookOf(shown.verdict).label,
     badgeWords(shown, now).main,
     shown.dueAt === null ? '' : fullMoment(shown.dueAt),
+    letter ? letterWords(letter, now) : '',
     entry.record.procedure.name ?? '',
     entry.record.status.text,
     entry.host,
@@ -50,9 +52,17 @@ export function worklistCsv(items: readonly WorklistItem[], now: number): string
 
 /** The list as lines of text, for a message to a colleague. */
 export function worklistText(items: readonly WorklistItem[], now: number): string {
-  const lines = items.map(({ entry, assessment: { shown } }) => {
+  const lines = items.map(({ entry, assessment: { shown }, letter }) => {
     const { main, when } = badgeWords(shown, now);
-    const parts = [entry.code, lookOf(shown.verdict).label, main, when && `hẹn ${when}`, entry.record.procedure.name];
+    const words = letter ? letterWords(letter, now) : '';
+    const parts = [
+      entry.code,
+      lookOf(shown.verdict).label,
+      main,
+      when && `hẹn ${when}`,
+      words && `thư: ${words}`,
+      entry.record.procedure.name,
+    ];
     return `- ${parts.filter(Boolean).join(' · ')}`;
   });
   return [`Đúng Hẹn, ${items.length} hồ sơ, lúc ${fullMoment(now)}`, ...lines].join('\n');

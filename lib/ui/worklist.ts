@@ -11,6 +11,7 @@ import {
 } from '../deadline/index.ts';
 import type { WorklistEntry } from '../schema/index.ts';
 import { fold } from '../text/index.ts';
+import { type LetterRegister, type LetterTask, letterKey, letterTask } from './letter-queue.ts';
 
 /** A dossier of the worklist with its verdict at one moment. */
 export interface WorklistItem {
@@ -18,6 +19,8 @@ export interface WorklistItem {
   key: string;
   entry: WorklistEntry;
   assessment: Assessment;
+  /** Null while the register is not known: what was sent already cannot be told then. */
+  letter: LetterTask | null;
   /** What a search looks through. */
   haystack: string;
 }
@@ -28,9 +31,11 @@ export interface WorklistFilter {
   /** Empty means every verdict. */
   verdicts: ReadonlySet<Verdict>;
   query: string;
+  /** «Cần thư xin lỗi»: only dossiers whose letter somebody has to see to. */
+  letters: boolean;
 }
 
-export const NO_FILTER: WorklistFilter = { clock: 'all', verdicts: new Set(), query: '' };
+export const NO_FILTER: WorklistFilter = { clock: 'all', verdicts: new Set(), query: '', letters: false };
 
 /** Verdicts in the order in which a person should look at them. */
 export const VERDICTS_BY_URGENCY: readonly Verdict[] = [...VERDICTS].sort((a, b) => urgencyOf(a) - urgencyOf(b));
@@ -58,16 +63,30 @@ function byUrgency(a: WorklistItem, b: WorklistItem): number {
   return a.key < b.key ? -1 : 1;
 }
 
-/** Assesses every entry and puts the most urgent first. */
-export function buildItems(entries: readonly WorklistEntry[], context: AssessContext): WorklistItem[] {
+/**
+ * Assesses every entry and puts the most urgent first.
+ * @param register letters drafted and sent; null while it is not known.
+ */
+export function buildItems(
+  entries: readonly WorklistEntry[],
+  context: AssessContext,
+  register: LetterRegister | null = null,
+): WorklistItem[] {
   return entries
-    .map((entry) => ({
-      key: `${entry.host} ${entry.code}`,
-      entry,
-      assessment: assess(entry.record, context, dueAt),
-      haystack: haystackOf(entry),
-    }))
+    .map((entry) => {
+      const key = letterKey(entry.host, entry.code);
+      const assessment = assess(entry.record, context, dueAt);
+      const letter = register && letterTask(entry.record, assessment, context, register.get(key));
+      return { key, entry, assessment, letter, haystack: haystackOf(entry) };
+    })
     .sort(byUrgency);
+}
+
+/** Whose letter is due first; rows of the same moment keep their order. */
+function byLetter(a: WorklistItem, b: WorklistItem): number {
+  const left = number(a.letter?.need?.letterDueAt ?? null);
+  const right = number(b.letter?.need?.letterDueAt ?? null);
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 function matcher(query: string): (item: WorklistItem) => boolean {
@@ -84,6 +103,8 @@ export interface WorklistView {
   clocks: ReadonlyMap<Clock | 'all', number>;
   /** How many each verdict would show under the other filters. */
   verdicts: ReadonlyMap<Verdict, number>;
+  /** How many wait for a letter under the other filters. */
+  letters: number;
 }
 
 /** What a filter leaves, and what each other choice would leave. */
@@ -92,11 +113,15 @@ export function viewOf(items: readonly WorklistItem[], filter: WorklistFilter): 
   const clocks = new Map<Clock | 'all', number>([['all', 0], ...CLOCKS.map((clock) => [clock, 0] as const)]);
   const verdicts = new Map<Verdict, number>();
   const shown: WorklistItem[] = [];
+  let letters = 0;
   for (const item of items) {
     if (!matches(item)) continue;
     const { clock, verdict } = item.assessment.shown;
     const rightClock = filter.clock === 'all' || filter.clock === clock;
     const rightVerdict = filter.verdicts.size === 0 || filter.verdicts.has(verdict);
+    const waiting = item.letter?.waiting ?? false;
+    if (rightClock && rightVerdict && waiting) letters += 1;
+    if (filter.letters && !waiting) continue;
     if (rightVerdict) {
       clocks.set('all', (clocks.get('all') ?? 0) + 1);
       clocks.set(clock, (clocks.get(clock) ?? 0) + 1);
@@ -104,7 +129,8 @@ export function viewOf(items: readonly WorklistItem[], filter: WorklistFilter): 
     if (rightClock) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
     if (rightClock && rightVerdict) shown.push(item);
   }
-  return { items: shown, clocks, verdicts };
+  if (filter.letters) shown.sort(byLetter);
+  return { items: shown, clocks, verdicts, letters };
 }
 
 export interface UrgentCounts {

@@ -3,12 +3,13 @@ import {
   type ApologyState,
   type AssessContext,
   type Assessment,
-  apologyWindow,
   type ClockVerdict,
   countingAt,
   inputOf,
+  letterNeed,
   minutesOfLimit,
   readingsOf,
+  supplementExpired,
   traceDue,
 } from '../deadline/index.ts';
 import { statusName } from '../dossier/index.ts';
@@ -45,12 +46,15 @@ const GAP_WORDS: Record<FieldGap['reason'], string> = {
 
 const day = (minute: number) => longDay(dayOf(minute));
 
-function stepsOf(record: Dossier, { shown }: Assessment, { now, table }: AssessContext): string[] {
+function stepsOf(record: Dossier, assessment: Assessment, context: AssessContext): string[] {
+  const { shown } = assessment;
+  const { now, table } = context;
   const steps = [`Trạng thái: ${record.status.text || 'không rõ'}${statusNote(record)}.`];
   const add = (text: string) => steps.push(text);
   if (shown.verdict === 'unknown' && shown.reason) add(reasonText(shown.reason));
   if (shown.verdict === 'paused')
     add('Hồ sơ đang chờ công dân (bổ sung giấy tờ hoặc nộp tiền), nên không tính là quá hạn.');
+  if (supplementExpired(record)) add(EXPIRED_SUPPLEMENT);
   if (shown.verdict === 'awaiting-pickup') add('Kết quả đã có, đang chờ công dân đến nhận: không tính là quá hạn.');
   if (shown.clock === 'acceptance' && record.submittedAt !== undefined && shown.dueAt !== null) {
     add(`Nộp trực tuyến lúc ${fullMoment(record.submittedAt)}.`);
@@ -80,7 +84,7 @@ function stepsOf(record: Dossier, { shown }: Assessment, { now, table }: AssessC
   if (shown.left !== null && shown.effectiveDueAt !== null) add(countWords(record, shown, now, table));
   const note = shown.effectiveDueAt === null ? null : provisionalNote(table, now, shown.effectiveDueAt);
   if (note) add(note);
-  const apology = apologyWords(record, shown, now, table);
+  const apology = apologyWords(record, assessment, context);
   if (apology) add(apology);
   return steps;
 }
@@ -92,17 +96,15 @@ const APOLOGY: Record<Exclude<ApologyState, 'none'>, string> = {
   overdue: 'Đã quá ngày hẹn; thư xin lỗi lẽ ra phải gửi chậm nhất',
 };
 
+const EXPIRED_SUPPLEMENT =
+  'Hệ thống ghi đã quá hạn bổ sung giấy tờ. Hạn này nằm trong phiếu yêu cầu bổ sung, trang không cho biết, nên tiện ích không tính lại.';
+
 /** When the apology letter is or was due, once it is near. */
-function apologyWords(record: Dossier, shown: ClockVerdict, now: number, table: WorkTable): string | null {
-  const { code } = record.status;
-  if ((code !== 2 && code !== 4) || shown.clock !== 'appointment' || shown.effectiveDueAt === null) return null;
-  if (shown.verdict === 'unknown') return null;
-  const again = record.extendedDueAt === undefined ? 0 : 1;
-  const received = record.competentReceivedAt ?? record.receivedAt;
-  const window = apologyWindow(table, shown.effectiveDueAt, now, again, received);
-  if (!window || window.state === 'none') return null;
-  const last = window.mayReappoint ? '' : ' Hồ sơ đã hẹn lại một lần, không được hẹn lại nữa.';
-  return `${APOLOGY[window.state]} ${longMoment(window.letterDueAt)} (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9).${last}`;
+function apologyWords(record: Dossier, assessment: Assessment, context: AssessContext): string | null {
+  const need = letterNeed(record, assessment, context);
+  if (!need || need.state === 'none') return null;
+  const last = need.mayReappoint ? '' : ' Hồ sơ đã hẹn lại một lần, không được hẹn lại nữa.';
+  return `${APOLOGY[need.state]} ${longMoment(need.letterDueAt)} (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9).${last}`;
 }
 
 function statusNote(record: Dossier): string {

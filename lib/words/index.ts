@@ -2,6 +2,7 @@
 export * from './days.ts';
 export * from './explain.ts';
 export * from './fields.ts';
+export * from './letter.ts';
 export * from './reading.ts';
 export * from './steps.ts';
 export * from './strip.ts';

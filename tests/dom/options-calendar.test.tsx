@@ -111,7 +111,7 @@ describe('import', () => {
 
   it('takes pasted text, and a new version in place of the one before', async () => {
     await open({ calendars: [UNIT_LAYER] });
-    type('paste', JSON.stringify({ ...UNIT_LAYER, version: '2' }));
+    type('calendar-paste', JSON.stringify({ ...UNIT_LAYER, version: '2' }));
     click(button('Kiểm tra chữ đã dán'));
     expect(words(document.querySelector('.review'))).toContain('Thay cho «UBND phường Thử», bản 1');
     click(button('Nhận lịch này'));
@@ -136,7 +136,7 @@ describe('import', () => {
     await open();
     const drop = new Event('drop', { bubbles: true, cancelable: true });
     Object.assign(drop, { dataTransfer: { files: [file(UNIT_LAYER)] } });
-    act(() => void part('choose').dispatchEvent(drop));
+    act(() => void part('calendar-choose').dispatchEvent(drop));
     expect(drop.defaultPrevented).toBe(true);
     await until(() => expect(texts('.review h4')).toEqual(['Kiểm tra: lich.json']));
   });

@@ -49,6 +49,7 @@ export const UNIT_LAYER: CalendarLayer = {
 export async function open(stored: Partial<Settings> = {}): Promise<void> {
   if (stored.rules) await updateSetting('rules', () => stored.rules as Settings['rules']);
   if (stored.calendars) await updateSetting('calendars', () => stored.calendars as Settings['calendars']);
+  if (stored.catalogues) await updateSetting('catalogues', () => stored.catalogues as Settings['catalogues']);
   act(() => render(<Options />, part('app')));
   await until(() => expect(all('h1')).toHaveLength(1));
 }
@@ -72,8 +73,10 @@ export function nextDownload(): Promise<{ name: string; text: string }> {
   });
 }
 
-export async function give(...files: File[]): Promise<void> {
-  const input = document.querySelector('input[type=file]') as HTMLInputElement;
+/** Files for the import of the calendar; for another section in `giveTo`. */
+export const give = (...files: File[]) => giveTo('calendar', ...files);
+export async function giveTo(section: string, ...files: File[]): Promise<void> {
+  const input = part(section).querySelector('input[type=file]') as HTMLInputElement;
   Object.defineProperty(input, 'files', { value: files, configurable: true });
   act(() => void input.dispatchEvent(new Event('change', { bubbles: true })));
   await until(() => expect(all('.review')).toHaveLength(1));

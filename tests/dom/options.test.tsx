@@ -30,6 +30,7 @@ describe('the page', () => {
       'Khi nào nhắc',
       'Giờ chốt của thủ tục trả trong ngày',
       'Lịch làm việc',
+      'Danh mục thủ tục',
     ]);
     expect(texts('#counting .cards > li')).toHaveLength(1);
     expect(texts('#counting .cards > li')[0]).toContain('Bộ luật Dân sự · từ trước đến nayđang dùng');

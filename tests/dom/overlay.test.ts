@@ -5,6 +5,7 @@ import { shippedTable } from '../../lib/calendar/index.ts';
 import { DEFAULT_RULES } from '../../lib/deadline/index.ts';
 import { type Environment, Knowledge, type Session, startSession } from '../../lib/overlay/index.ts';
 import { offerSupplement, supplement } from '../../lib/overlay/more.ts';
+import type { PageReport, SeenDossier, SeenLetters } from '../../lib/schema/index.ts';
 import { wall } from '../sandbox/naive-time.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'pages', 'igate', 'sandbox-list.html'), 'utf8');
@@ -16,6 +17,8 @@ describe('a session on a page', () => {
   let life: AbortController;
   let session: Session;
   let seen: number;
+  /** What the background answers about letters. */
+  let letters: (items: SeenDossier[]) => Promise<unknown>;
 
   beforeEach(() => {
     vi.useFakeTimers({
@@ -32,6 +35,7 @@ describe('a session on a page', () => {
     now = wall('2026-11-25T09:40');
     alive = true;
     seen = 0;
+    letters = async () => undefined;
     life = new AbortController();
     const env: Environment = {
       doc: document,
@@ -41,10 +45,11 @@ describe('a session on a page', () => {
       rules: DEFAULT_RULES,
       knowledge: new Knowledge(),
       alive: () => alive,
-      seen: (items) => {
+      seen: async (items) => {
         seen += items.length;
+        return letters(items);
       },
-      loadSupplement: async () => offerSupplement(supplement()),
+      ask: async (type) => (type === 'page.supplement' ? offerSupplement(supplement()) : undefined),
     };
     session = startSession(env, 'test', false, life.signal);
   });
@@ -67,7 +72,12 @@ describe('a session on a page', () => {
     await settle();
     const rows = document.querySelectorAll('.cdk-row, .mat-row').length;
     expect(badges().length).toBe(rows);
-    expect(await session.report()).toMatchObject({ state: 'ok', kind: 'list', rows, adapter: { id: 'igate' } });
+    expect(await session.ask('page.report', {})).toMatchObject({
+      state: 'ok',
+      kind: 'list',
+      rows,
+      adapter: { id: 'igate' },
+    });
     expect(document.documentElement.getAttribute('data-dunghen')).toBe('test');
     await vi.advanceTimersByTimeAsync(2000);
     expect(seen).toBe(rows);
@@ -114,7 +124,7 @@ describe('a session on a page', () => {
     cell.textContent = '';
     await settle();
     expect(badges().length).toBe(count - 1);
-    expect(await session.report()).toMatchObject({ state: 'changed', unreadable: 1 });
+    expect(await session.ask('page.report', {})).toMatchObject({ state: 'changed', unreadable: 1 });
   });
 
   it('no row shows the badge of the dossier it held before, not even between two slices of work', async () => {
@@ -156,6 +166,134 @@ describe('a session on a page', () => {
     vi.mocked(performance.now).mockRestore();
   });
 
+  describe('marks of apology letters', () => {
+    type State = SeenLetters['letters'][number]['state'];
+    let states: Map<string, State>;
+
+    beforeEach(() => {
+      states = new Map();
+      letters = async (items) => ({
+        stored: items.length,
+        bad: 0,
+        letters: items.flatMap(({ record: { code } }) => {
+          const state = states.get(code);
+          return state ? [{ code, state, text: `chữ của ${state}` }] : [];
+        }),
+      });
+    });
+
+    const told = async () => {
+      await settle();
+      await vi.advanceTimersByTimeAsync(2000);
+      await settle();
+    };
+    /** Code → mark, of the badges that have one. */
+    const marks = () =>
+      Object.fromEntries(
+        badges()
+          .filter((badge) => badge.hasAttribute('data-letter'))
+          .map((badge) => [badge.getAttribute('data-code'), badge.getAttribute('data-letter')]),
+      );
+    const badgeOf = (code: string) => badges().find((badge) => badge.getAttribute('data-code') === code);
+    const wordsOf = (code: string) => badgeOf(code)?.shadowRoot?.textContent ?? '';
+    const codes = () =>
+      [...document.querySelectorAll('.cdk-row .cdk-column-code')].map(
+        (cell) => /^\s*([\w.]+-\d{6}-\d{4})/.exec(cell.textContent ?? '')?.[1] ?? '',
+      );
+    const rename = (from: string, to: string) => {
+      for (const cell of document.querySelectorAll('.cdk-row .cdk-column-code')) {
+        const inner = cell.querySelector('a') ?? cell;
+        if (inner.textContent?.trim() === from) inner.textContent = to;
+      }
+    };
+    /** The person comes back to this tab. */
+    const comeBack = async () => {
+      document.dispatchEvent(new Event('visibilitychange'));
+      await told();
+    };
+
+    it('stand in words and as an attribute once the background has answered, and on no other row', async () => {
+      const [first = '', second = '', third = '', fourth = ''] = codes();
+      states.set(first, 'needed').set(second, 'drafted').set(third, 'issued').set(fourth, 'late');
+      await told();
+      expect(marks()).toEqual({ [first]: 'needed', [second]: 'drafted', [third]: 'issued', [fourth]: 'late' });
+      expect(wordsOf(first)).toContain('✉ chữ của needed');
+      expect(badgeOf(first)?.shadowRoot?.querySelector('button')?.getAttribute('aria-label')).toContain(
+        'chữ của needed',
+      );
+      expect(badges().filter((badge) => badge.shadowRoot?.textContent?.includes('✉'))).toHaveLength(4);
+    });
+
+    it('follow the dossier and not the row', async () => {
+      const [first = '', second = ''] = codes();
+      states.set(first, 'needed');
+      await told();
+      // Sorted by the host: two rows have changed places.
+      rename(first, 'x');
+      rename(second, first);
+      rename('x', second);
+      await told();
+      expect(marks()).toEqual({ [first]: 'needed' });
+      expect(wordsOf(second)).not.toContain('✉');
+      // The row is used for a dossier that nobody has asked about yet: no frame with the old mark.
+      rename(first, 'H29.999-261125-9999');
+      letters = () => new Promise(() => {});
+      await settle();
+      expect(badgeOf('H29.999-261125-9999')).toBeDefined();
+      expect(marks()).toEqual({});
+    });
+
+    it('come back with a row that the host has drawn anew', async () => {
+      const [first = ''] = codes();
+      states.set(first, 'late');
+      await told();
+      const row = document.querySelector('.cdk-row') as Element;
+      const again = row.cloneNode(true) as Element;
+      for (const badge of again.querySelectorAll('dh-badge')) badge.remove();
+      row.replaceWith(again);
+      await told();
+      expect(marks()).toEqual({ [first]: 'late' });
+      expect(badges()).toHaveLength(codes().length);
+    });
+
+    it('change and go when the person comes back from drafting', async () => {
+      const [first = '', second = ''] = codes();
+      states.set(first, 'needed').set(second, 'needed');
+      await told();
+      states.set(first, 'drafted');
+      states.delete(second);
+      await comeBack();
+      expect(marks()).toEqual({ [first]: 'drafted' });
+      expect(wordsOf(first)).toContain('chữ của drafted');
+      expect(wordsOf(second)).not.toContain('✉');
+    });
+
+    it('are asked for again when time has changed a verdict', async () => {
+      now = wall('2026-11-02T09:00');
+      await told();
+      const before = seen;
+      for (const code of codes()) states.set(code, 'late');
+      now = wall('2026-11-25T09:40');
+      await vi.advanceTimersByTimeAsync(601_000);
+      await told();
+      expect(seen).toBeGreaterThan(before);
+      expect(Object.keys(marks())).toHaveLength(seen - before);
+    });
+
+    it.each([
+      ['silence', undefined],
+      ['a refusal', { ok: false, kind: 'failed', message: '' }],
+      ['a mark that does not exist', { letters: [{ code: 'A', state: 'shouted', text: '' }] }],
+    ])('stay as they are after %s', async (_name, answer) => {
+      const [first = ''] = codes();
+      states.set(first, 'needed');
+      await told();
+      letters = async () => answer;
+      await comeBack();
+      expect(marks()).toEqual({ [first]: 'needed' });
+    });
+  });
+
   it('an orphan takes its badges away: nobody would correct them', async () => {
     await settle();
     alive = false;
@@ -171,7 +309,7 @@ describe('a session on a page', () => {
     session.setPaused(true);
     await settle();
     expect(document.querySelectorAll('dh-badge, dh-bar').length).toBe(0);
-    expect((await session.report())?.state).toBe('paused');
+    expect(((await session.ask('page.report', {})) as PageReport).state).toBe('paused');
     session.setPaused(false);
     await settle();
     expect(badges().length).toBe(count);

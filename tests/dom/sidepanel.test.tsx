@@ -7,7 +7,18 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { PAGE_ROWS } from '../../entrypoints/sidepanel/grid.tsx';
 import { Panel } from '../../entrypoints/sidepanel/panel.tsx';
 import { NO_LINK, readAt } from '../../entrypoints/sidepanel/row.tsx';
-import { allSeen, clearSeen, handle, putSeen, readSetting, restoreSeen } from '../../lib/platform/index.ts';
+import { UNDO_SECONDS, UndoBar } from '../../entrypoints/sidepanel/undo.tsx';
+import { advance, type RegisterEntry, type RegisterEvent } from '../../lib/letters/index.ts';
+import {
+  allSeen,
+  clearSeen,
+  handle,
+  putSeen,
+  readSetting,
+  registerOf,
+  restoreSeen,
+  updateRegister,
+} from '../../lib/platform/index.ts';
 import type { WorklistEntry } from '../../lib/schema/index.ts';
 import { at, batch, entry, HOST, NOW, record } from '../fixtures/records.ts';
 
@@ -41,6 +52,14 @@ const ACCEPTANCE = entry('H29.999-251101-0004', {
 });
 const LIST: WorklistEntry[] = [CALM, TODAY, ACCEPTANCE, OVERDUE];
 
+/** Makes sure that the database is there, then empties it. */
+async function clearRegister(): Promise<void> {
+  await registerOf(HOST, []);
+  const raw = await new Dexie('dung-hen-letters').open();
+  await raw.table('register').clear();
+  raw.close();
+}
+
 const written = vi.fn();
 let stop: (() => void)[] = [];
 
@@ -57,6 +76,7 @@ async function open(entries: readonly WorklistEntry[], rows = entries.length): P
 beforeEach(async () => {
   fakeBrowser.reset();
   await clearSeen();
+  await clearRegister();
   // The panel shows the simulated morning of the records.
   await fakeBrowser.storage.session.set({ sandboxOffsetMinutes: NOW - wall() });
   document.body.innerHTML = '<div id="app"></div>';
@@ -172,7 +192,9 @@ describe('finding', () => {
   it('by clock and verdict, with counts', async () => {
     await open(LIST);
     expect(texts('[role=tab]')).toEqual(['Tất cả 4', 'Hẹn trả 3', 'Tiếp nhận 1', 'Bước xử lý 0', 'Trả kết quả 0']);
-    expect(texts('.chip')).toEqual(['▲Quá hạn 2', '◆Đến hạn hôm nay 1', '●Còn hạn 1']);
+    await until(() =>
+      expect(texts('.chip')).toEqual(['▲Quá hạn 2', '◆Đến hạn hôm nay 1', '●Còn hạn 1', '✉Cần thư xin lỗi 2']),
+    );
     click(all('.chip')[0] as HTMLElement);
     expect(texts('.code')).toEqual([ACCEPTANCE.code, OVERDUE.code]);
     click(all('[role=tab]')[2] as HTMLElement);
@@ -189,6 +211,174 @@ describe('finding', () => {
     type('0001');
     expect(texts('[role=status]')).toEqual(['']);
     await until(() => expect(texts('[role=status]')).toEqual(['1 hồ sơ khớp']));
+  });
+});
+
+describe('«Cần thư xin lỗi»', () => {
+  // Friday 27 November: its letter is due on Thursday 26; of OVERDUE and TODAY that moment has passed.
+  const SOON = entry('H29.999-251101-0005', { dueAt: at('17:00 27/11/2026') });
+  const DONE = entry('H29.999-251101-0006', {
+    dueAt: at('17:00 20/11/2026'),
+    status: { code: 10, text: 'Đã trả kết quả' },
+  });
+  const chip = () => all('.chip').find((one) => one.textContent?.includes('Cần thư'));
+  const words = () => texts('.letter .words');
+  const hold = (code: string, ...events: RegisterEvent[]) =>
+    updateRegister({ code, host: HOST, unit: '' }, NOW, (entry) =>
+      events.reduce<RegisterEntry>((before, event) => {
+        const next = advance(before, event, NOW);
+        return next.ok ? next.entry : before;
+      }, entry),
+    );
+  const stateOf = async (code: string) => (await registerOf(HOST, [code])).get(code)?.state;
+  const DRAFT = { type: 'draft', newDueAt: at('17:00 30/11/2026'), reasonId: 'consult', channel: 'paper' } as const;
+
+  /** The queue of LIST and SOON, chosen. */
+  async function openQueue(entries = [...LIST, SOON, DONE]): Promise<void> {
+    await open(entries);
+    await until(() => expect(chip()).toBeDefined());
+    click(chip() as HTMLElement);
+  }
+
+  it('shows who waits for a letter, the first that is due on top, and by when', async () => {
+    await openQueue();
+    expect(chip()?.getAttribute('aria-pressed')).toBe('true');
+    expect(texts('.chip').at(-1)).toBe('✉Cần thư xin lỗi 3');
+    expect(texts('.code')).toEqual([OVERDUE.code, TODAY.code, SOON.code]);
+    expect(words()).toEqual([
+      '✉ thư: đã trễ hạn thư (17:00 thứ Năm 19/11)',
+      '✉ thư: đã trễ hạn thư (17:00 thứ Sáu 20/11)',
+      '✉ thư: chậm nhất 17:00 thứ Năm 26/11',
+    ]);
+    await until(() => expect(texts('[role=status]')).toEqual(['3 hồ sơ khớp']));
+    click(chip() as HTMLElement);
+    expect(all('.row')).toHaveLength(6);
+  });
+
+  it('follows the register: a draft says so, a letter that was sent leaves the queue', async () => {
+    await openQueue();
+    await hold(SOON.code, DRAFT);
+    await until(() => expect(words().at(-1)).toBe('✉ thư: đã soạn, chậm nhất 17:00 thứ Năm 26/11'));
+    await hold(OVERDUE.code, { type: 'issue' });
+    await hold(TODAY.code, { type: 'waive' });
+    await until(() => expect(texts('.code')).toEqual([SOON.code]));
+    click(chip() as HTMLElement);
+    await until(() => expect(words()).toContain('✉ thư: đã gửi'));
+  });
+
+  it('notes a letter as sent, and takes it back within ten seconds', async () => {
+    await openQueue();
+    click(button(`Đã gửi thư xin lỗi của hồ sơ ${SOON.code}`));
+    await until(() => expect(texts('.undo span')).toEqual([`Đã ghi thư của hồ sơ ${SOON.code} là đã gửi.`]));
+    await until(() => expect(texts('.code')).toEqual([OVERDUE.code, TODAY.code]));
+    const noted = (await registerOf(HOST, [SOON.code])).get(SOON.code);
+    expect(noted).toMatchObject({
+      state: 'issued',
+      issuedAt: NOW,
+      oldDueAt: SOON.record.dueAt,
+      letterDueAt: at('17:00 26/11/2026'),
+      reappointments: 1,
+    });
+    expect(document.activeElement?.textContent).toBe('Hoàn tác');
+    click(button('Hoàn tác'));
+    await until(() => expect(texts('.code')).toHaveLength(3));
+    expect(await stateOf(SOON.code)).toBe('needed');
+    expect(all('.undo')).toHaveLength(0);
+  });
+
+  it('one that went out late stays late in the register, taken back or not', async () => {
+    await openQueue();
+    click(button(`Đã gửi thư xin lỗi của hồ sơ ${OVERDUE.code}`));
+    await until(() => expect(texts('.undo span')).toHaveLength(1));
+    expect((await registerOf(HOST, [OVERDUE.code])).get(OVERDUE.code)?.lateAt).toBe(NOW);
+    click(button('Hoàn tác'));
+    await until(() => expect(texts('.undo')).toHaveLength(0));
+    expect(await stateOf(OVERDUE.code)).toBe('late');
+  });
+
+  it('takes nothing back that was noted elsewhere meanwhile', async () => {
+    await openQueue();
+    click(button(`Đã gửi thư xin lỗi của hồ sơ ${SOON.code}`));
+    await until(() => expect(texts('.undo span')).toHaveLength(1));
+    await updateRegister({ code: SOON.code, host: HOST, unit: '' }, NOW, (entry) => ({ ...entry, state: 'drafted' }));
+    click(button('Hoàn tác'));
+    await until(() => expect(texts('.undo')).toHaveLength(0));
+    expect(await stateOf(SOON.code)).toBe('drafted');
+  });
+
+  it('opens the drafting page with the tab that shows the dossier, or with the code alone', async () => {
+    const query = vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue([
+      { id: 4, url: `https://${HOST}/danh-sach`, lastAccessed: 5 },
+      { id: 5, url: `https://${HOST}/khac`, lastAccessed: 9 },
+      { id: 6, url: 'https://motcua.example:8443/', lastAccessed: 12 },
+    ] as never);
+    const page = (rest: string) => ({ url: `chrome-extension://${fakeBrowser.runtime.id}/letters.html#${rest}` });
+    await openQueue([SOON]);
+    const draft = () => click(button(`Soạn thư xin lỗi cho hồ sơ ${SOON.code}`));
+    draft();
+    await until(() => expect(fakeBrowser.tabs.create).toHaveBeenLastCalledWith(page(`tab=5&code=${SOON.code}`)));
+    query.mockResolvedValue([
+      { id: 5, url: `https://${HOST}/khac`, lastAccessed: 9 },
+      { id: 7, url: SOON.link, lastAccessed: 1 },
+    ] as never);
+    draft();
+    await until(() => expect(fakeBrowser.tabs.create).toHaveBeenLastCalledWith(page(`tab=7&code=${SOON.code}`)));
+    query.mockResolvedValue([] as never);
+    draft();
+    await until(() => expect(fakeBrowser.tabs.create).toHaveBeenLastCalledWith(page(`code=${SOON.code}`)));
+  });
+
+  it('the offer to take it back ends after ten seconds and tells whether the focus went with it', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const ended = vi.fn();
+    const step = { text: 'x', done: 'y', back: async () => undefined };
+    act(() =>
+      render(<UndoBar step={step} onBack={vi.fn()} onEnd={ended} />, document.getElementById('app') as HTMLElement),
+    );
+    expect(document.activeElement).toBe(button('Hoàn tác'));
+    vi.advanceTimersByTime(UNDO_SECONDS * 1000 - 1);
+    expect(ended).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(ended).toHaveBeenCalledExactlyOnceWith(true);
+  });
+
+  it('its buttons are tab stops of the current row only', async () => {
+    await openQueue();
+    const stops = all('.letter button').filter((one) => one.tabIndex === 0);
+    expect(stops.map((one) => one.closest('.row')?.getAttribute('data-key'))).toEqual(
+      Array(2).fill(`${HOST} ${OVERDUE.code}`),
+    );
+  });
+
+  it('says so when nobody waits any more', async () => {
+    await openQueue([SOON]);
+    await hold(SOON.code, { type: 'issue' });
+    await until(() => expect(texts('h2')).toEqual(['Không còn hồ sơ nào cần thư xin lỗi']));
+    click(button('Bỏ lọc'));
+    expect(all('.row')).toHaveLength(1);
+    expect(chip()).toBeUndefined();
+  });
+
+  it('says nothing of letters when the register cannot be read', async () => {
+    // What was read before is remembered; a change makes it be read again.
+    await hold(SOON.code, DRAFT);
+    const { getAll } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(function (this: IDBObjectStore, ...rest) {
+      if (this.name === 'register') throw new DOMException('no', 'UnknownError');
+      return getAll.apply(this, rest);
+    });
+    await open([SOON]);
+    await until(() => expect(texts('.note')[0]).toMatch(/^Sổ thư xin lỗi trên máy này không đọc được hết/));
+    expect(chip()).toBeUndefined();
+    expect(words()).toEqual([]);
+  });
+});
+
+describe('an expired supplement', () => {
+  it('is a tag of its own', async () => {
+    await open([entry('H29.999-251101-0007', { status: { code: 'unknown', text: 'Đã quá hạn bổ sung' } }), CALM]);
+    expect(texts('.mark').filter((mark) => mark === 'quá hạn bổ sung')).toHaveLength(1);
+    expect(all('.badge').map((badge) => badge.dataset.verdict)).not.toContain('overdue');
   });
 });
 

@@ -153,7 +153,7 @@ describe('a unit with rules of its own', () => {
       source: 'Công văn 01/UBND',
       years: [{ year: 2026, off: [{ date: UNIT_DAY, reason: 'mất điện toàn phường' }] }],
     };
-    await options.locator('input[type="file"]').setInputFiles({
+    await options.locator('#calendar input[type="file"]').setInputFiles({
       name: 'phuong-mau.json',
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify(layer)),

@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import background from '../../entrypoints/background.ts';
 import { shippedCalendar } from '../../lib/calendar/index.ts';
 import { DEFAULT_RULES } from '../../lib/deadline/index.ts';
+import { advance } from '../../lib/letters/index.ts';
 import {
   allSeen,
   clearSeen,
@@ -11,9 +12,10 @@ import {
   type MessageSender,
   putSeen,
   readSetting,
+  updateRegister,
   updateSetting,
 } from '../../lib/platform/index.ts';
-import { PageConfig } from '../../lib/schema/index.ts';
+import { PageConfig, SeenLetters } from '../../lib/schema/index.ts';
 import { dayOf } from '../../lib/text/index.ts';
 import { at, batch, NOW, record } from '../fixtures/records.ts';
 
@@ -47,6 +49,7 @@ beforeAll(() => {
     { id: 2, url: 'https://motcua.example/another-port' },
     { id: 3 },
   ] as never);
+  vi.spyOn(fakeBrowser.commands.onCommand, 'addListener').mockReturnValue(undefined as never);
   background.main();
 });
 
@@ -86,6 +89,65 @@ describe('background', () => {
   it('stores under the host that the browser tells, whatever the page says', async () => {
     await ask('dossiers.seen', { ...batch([record('A')]), host: 'elsewhere.example' }, CONTENT);
     expect((await allSeen()).entries.map(({ host }) => host)).toEqual(['motcua.example:8443']);
+  });
+
+  describe('tells a page which of its rows need or have a letter', () => {
+    const HOST = 'motcua.example:8443';
+    const due = at('17:00 25/11/2026');
+    const records = [
+      record('NEEDED', { dueAt: due }),
+      record('DRAFTED', { dueAt: due }),
+      record('SENT', { dueAt: due }),
+      record('ELSEWHERE', { dueAt: due }),
+      record('LATE', { dueAt: at('17:00 20/11/2026') }),
+      record('CALM', { dueAt: at('17:00 30/12/2026') }),
+      record('DONE', { dueAt: at('17:00 20/11/2026'), status: { code: 10, text: 'Đã trả kết quả' } }),
+    ];
+    const tell = async (list = records) => {
+      const { res } = (await ask('dossiers.seen', { ...batch(list), sandboxNow: NOW }, CONTENT)) as { res: unknown };
+      const { letters } = SeenLetters.parse(res);
+      return Object.fromEntries(letters.map(({ code, state }) => [code, state]));
+    };
+    const step = (code: string, host: string, event: Parameters<typeof advance>[1]) =>
+      updateRegister({ code, host, unit: '' }, NOW, (entry) => {
+        const next = advance(entry, event, NOW);
+        return next.ok ? next.entry : null;
+      });
+
+    it('by their clocks and the register of their own host', async () => {
+      await step('DRAFTED', HOST, { type: 'draft', newDueAt: due, reasonId: 'consult', channel: 'paper' });
+      await step('SENT', HOST, { type: 'issue' });
+      await step('ELSEWHERE', 'other.example', { type: 'issue' });
+      expect(await tell()).toEqual({
+        NEEDED: 'needed',
+        DRAFTED: 'drafted',
+        SENT: 'issued',
+        ELSEWHERE: 'needed',
+        LATE: 'late',
+      });
+    });
+
+    it('of a large list within what a page accepts', async () => {
+      const many = Array.from({ length: 200 }, (_, i) => record(`H29.999-${i}`, { dueAt: due }));
+      expect(Object.keys(await tell(many))).toHaveLength(200);
+    });
+
+    it('and notes the dossiers even when the register cannot be read', async () => {
+      const { get } = IDBObjectStore.prototype;
+      const failing = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
+        this: IDBObjectStore,
+        key,
+      ) {
+        if (this.name === 'register') throw new DOMException('no', 'UnknownError');
+        return get.call(this, key);
+      });
+      const quiet = vi.spyOn(console, 'error').mockReturnValue(undefined);
+      expect(await tell([record('NEEDED', { dueAt: due })])).toEqual({});
+      expect((await allSeen()).entries.map(({ code }) => code)).toEqual(['NEEDED']);
+      expect(quiet).toHaveBeenCalledWith('[dung-hen] letters', expect.any(String));
+      failing.mockRestore();
+      quiet.mockRestore();
+    });
   });
 
   it('pauses a host: stored, told to its tabs, answered to its pages', async () => {

@@ -106,7 +106,7 @@ describe('filters', () => {
     const verdicts = [...new Set(list.map(({ assessment }) => assessment.shown.verdict))];
     for (const clock of clocks) {
       for (const chosen of [[], ['overdue'], ['overdue', 'paused']] as Verdict[][]) {
-        const filter = { clock, verdicts: new Set(chosen), query: '' };
+        const filter = { clock, verdicts: new Set(chosen), query: '', letters: false };
         const view = viewOf(list, filter);
         for (const other of clocks) {
           expect(view.clocks.get(other)).toBe(viewOf(list, { ...filter, clock: other }).items.length);

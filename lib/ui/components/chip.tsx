@@ -1,19 +1,17 @@
-import type { Verdict } from '../../deadline/index.ts';
-import { lookOf } from '../../words/index.ts';
+import type { VerdictLook } from '../../words/index.ts';
 
-/** Switches the filter of one verdict. */
+/** Switches one filter, for instance that of a verdict. */
 export function Chip({
-  verdict,
+  look: { tone, shape, label },
   count,
   pressed,
   onToggle,
 }: {
-  verdict: Verdict;
+  look: VerdictLook;
   count: number;
   pressed: boolean;
   onToggle: () => void;
 }) {
-  const { tone, shape, label } = lookOf(verdict);
   return (
     <button type="button" class={`chip ${tone}`} aria-pressed={pressed} onClick={onToggle}>
       <span class="shape" aria-hidden="true">

@@ -1,0 +1,148 @@
+import { type Zippable, zipSync } from 'fflate';
+import type { Basis } from '../../lib/deadline/index.ts';
+import {
+  createMerger,
+  fileNameOf,
+  fillTemplate,
+  type Letter,
+  type LetterUnit,
+  type Merger,
+  type Template,
+  toDocx,
+  valuesOf,
+} from '../../lib/letters/index.ts';
+import { askLetterFactsOfHost } from '../../lib/platform/index.ts';
+import type { LetterFacts } from '../../lib/schema/index.ts';
+import { fullDate } from '../../lib/text/index.ts';
+import { csvField } from '../../lib/ui/index.ts';
+import { draftOfFacts, EMPTY_DRAFT, type LetterDraft } from './draft.ts';
+import { refusalWords, type TemplateOption, templateOf } from './make.ts';
+import { type Reading, readLetter } from './read.ts';
+
+/** A dossier whose letter is to be made, without a person. */
+export interface BatchTask {
+  key: string;
+  host: string;
+  code: string;
+  reasonId: string;
+  reason: string;
+  registered: number;
+}
+
+/** What came of one dossier. The file holds a person, the rest does not. */
+export interface BatchOutcome {
+  task: BatchTask;
+  /** Empty when nothing was made. */
+  file: string;
+  bytes: Uint8Array | null;
+  /** Why not, in words without a person. */
+  problem: string;
+  /** The page was not open: someone can mend that. */
+  unread: boolean;
+  letter: Letter | null;
+  reading: Reading | null;
+  /** For the register. */
+  about: Pick<LetterFacts['record'], 'unit' | 'procedure'> | null;
+}
+
+export interface BatchResult {
+  outcomes: BatchOutcome[];
+  /** All letters as one document; null when there are none. */
+  merged: Uint8Array | null;
+  cancelled: boolean;
+}
+
+export interface BatchSettings {
+  unit: LetterUnit;
+  option: TemplateOption;
+  basis: Basis;
+  now: number;
+  channel: LetterDraft['channel'];
+}
+
+export const UNREAD = 'không đọc được người nhận: mở trang danh sách có hồ sơ này';
+
+type Filled = Pick<BatchOutcome, 'bytes' | 'letter' | 'reading' | 'about'>;
+
+/** Makes the letter of one dossier from the page that shows it now; a text says why not. */
+async function letterFor(
+  task: BatchTask,
+  template: Template,
+  { unit, option, basis, now, channel }: BatchSettings,
+  merger: Merger,
+): Promise<Filled | string> {
+  const facts = await askLetterFactsOfHost(task.host, task.code);
+  if (facts === null) return UNREAD;
+  const { reasonId, reason, registered } = task;
+  const draft: LetterDraft = { ...EMPTY_DRAFT, ...draftOfFacts(facts), reasonId, reason, channel };
+  if (draft.to === '') return 'trang không cho biết tên chủ hồ sơ hay người được ủy quyền: soạn riêng';
+  const reading = readLetter(draft, { unit, form: option.form, basis, now, registered });
+  const { letter, faults } = reading;
+  if (letter === null) return faults.map(({ message }) => message).join('; ');
+  const filled = await fillTemplate(template, valuesOf(letter));
+  if (!filled.ok) return refusalWords(filled);
+  const bytes = toDocx(filled.letter);
+  merger.add(filled.letter);
+  return { bytes, letter, reading, about: facts.record };
+}
+
+/** A name that is not in use yet: the same code may stand on two hosts. */
+function freeName(code: string, now: number, used: Set<string>): string {
+  const base = fileNameOf(code, now);
+  let name = `${base}.docx`;
+  for (let i = 2; used.has(name); i++) name = `${base}_${i}.docx`;
+  used.add(name);
+  return name;
+}
+
+/**
+ * Makes letters one after the other. What cannot be made is named, the rest goes on.
+ * @param progress number of dossiers done; false cancels.
+ * @throws when the template itself cannot be used.
+ */
+export async function runBatch(
+  tasks: readonly BatchTask[],
+  settings: BatchSettings,
+  progress: (done: number) => boolean,
+): Promise<BatchResult> {
+  const template = await templateOf(settings.option);
+  const merger = createMerger(template);
+  const outcomes: BatchOutcome[] = [];
+  const used = new Set<string>();
+  let cancelled = false;
+  for (const task of tasks) {
+    if (!progress(outcomes.length)) {
+      cancelled = true;
+      break;
+    }
+    const made = await letterFor(task, template, settings, merger).catch((error: Error) => error.message);
+    const nothing = { file: '', bytes: null, letter: null, reading: null, about: null };
+    if (typeof made === 'string') outcomes.push({ task, ...nothing, problem: made, unread: made === UNREAD });
+    else outcomes.push({ task, ...made, file: freeName(task.code, settings.now, used), problem: '', unread: false });
+    // Lets the progress be drawn and the cancel button be pressed.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return { outcomes, merged: merger.count > 0 ? merger.finish() : null, cancelled };
+}
+
+/** All files in one .zip. They are packed already, so they are only put together. */
+export function zipOf(outcomes: readonly BatchOutcome[]): Uint8Array {
+  const files: Zippable = {};
+  for (const { file, bytes } of outcomes) if (bytes) files[file] = [bytes, { level: 0 }];
+  return zipSync(files);
+}
+
+const COLUMNS = ['Mã hồ sơ', 'Kết quả', 'Tệp', 'Ngày hẹn cũ', 'Ngày hẹn mới', 'Vì sao chưa soạn được'];
+
+/** What became of each dossier, for the file: no person. */
+export function resultCsv(outcomes: readonly BatchOutcome[]): string {
+  const lines = outcomes.map(({ task, file, letter, problem }) => [
+    task.code,
+    letter ? 'đã soạn' : 'chưa soạn',
+    file,
+    letter ? fullDate(letter.ngayHenTraCu.at) : '',
+    letter ? fullDate(letter.ngayHenTraMoi.at) : '',
+    problem,
+  ]);
+  return `\ufeff${[COLUMNS, ...lines].map((line) => line.map(csvField).join(',')).join('\r\n')}\r\n`;
+}

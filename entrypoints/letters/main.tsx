@@ -1,0 +1,4 @@
+import { startPage } from '../../lib/ui/index.ts';
+import { Letters } from './page.tsx';
+
+startPage(<Letters />);
