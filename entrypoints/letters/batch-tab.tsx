@@ -1,12 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Basis } from '../../lib/deadline/index.ts';
-import {
-  CHANNEL_NAMES,
-  CHANNELS,
-  LETTER_REASONS,
-  type LetterChannel,
-  type LetterUnit,
-} from '../../lib/letters/index.ts';
+import { CHANNEL_NAMES, CHANNELS, type LetterChannel, type LetterUnit } from '../../lib/letters/index.ts';
 import { Button, buildItems, Empty, letterKey, type WorklistItem } from '../../lib/ui/index.ts';
 import { useWorklist } from '../shared/hooks.ts';
 import { BatchResults } from './batch-results.tsx';
@@ -16,6 +10,7 @@ import { EMPTY_DRAFT } from './draft.ts';
 import { Area, FaultSummary, Select } from './fields.tsx';
 import type { RegisterState } from './hooks.ts';
 import { optionOf, type TemplateOption } from './make.ts';
+import { presetsOf, presetValue } from './presets.ts';
 import { type Fault, readLetter } from './read.ts';
 
 /** Letters for many dossiers at once: all that wait for one, or those chosen. */
@@ -38,6 +33,7 @@ export function BatchTab({
   /** Rows that someone ticked or unticked; the others are ticked while they have no draft. */
   const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [reasonId, setReasonId] = useState('');
+  const presets = presetsOf(unit);
   const [reason, setReason] = useState('');
   const [own, setOwn] = useState<ReadonlyMap<string, string>>(new Map());
   const [channel, setChannel] = useState<LetterChannel>('paper');
@@ -83,8 +79,8 @@ export function BatchTab({
     );
 
   function preset(id: string): void {
-    setReasonId(id);
-    const found = LETTER_REASONS.find((one) => one.id === id);
+    const found = presets.find(({ value }) => value === id);
+    setReasonId(found?.reasonId ?? '');
     if (found && found.text !== '') setReason(found.text);
   }
 
@@ -149,8 +145,8 @@ export function BatchTab({
           id="batch-preset"
           label="Lý do chung"
           faults={[]}
-          value={reasonId}
-          options={[['', 'Chọn…'], ...LETTER_REASONS.map(({ id, label }) => [id, label] as const)]}
+          value={presetValue(presets, reasonId, reason)}
+          options={[['', 'Chọn…'], ...presets.map(({ value, label }) => [value, label] as const)]}
           onChange={preset}
         />
         <Select

@@ -1,9 +1,10 @@
-import { CHANNEL_NAMES, CHANNELS, reasonsFor } from '../../lib/letters/index.ts';
+import { CHANNEL_NAMES, CHANNELS, type LetterUnit, reasonsFor } from '../../lib/letters/index.ts';
 import { Button } from '../../lib/ui/index.ts';
 import { addressedTo, type LetterDraft, type PartyKind, partiesOf } from './draft.ts';
 import { Area, Line, MomentField, Select } from './fields.tsx';
 import type { Source } from './hooks.ts';
 import type { TemplateOption } from './make.ts';
+import { presetsOf, presetValue } from './presets.ts';
 import { type Fault, momentWords, type Reading } from './read.ts';
 
 const PARTY_NAMES: Record<PartyKind, string> = {
@@ -19,6 +20,7 @@ export function DraftForm({
   faults,
   source,
   options,
+  unit,
   onChange,
 }: {
   draft: LetterDraft;
@@ -26,18 +28,20 @@ export function DraftForm({
   faults: readonly Fault[];
   source: Source;
   options: readonly TemplateOption[];
+  unit: LetterUnit;
   onChange: (change: Partial<LetterDraft>) => void;
 }) {
-  const reasons = reasonsFor(draft.procedure);
+  const presets = presetsOf(unit, reasonsFor(draft.procedure));
   const { recipient } = source;
   const parties = recipient ? partiesOf(recipient) : [];
   const chosen = parties.find((kind) => recipient?.[kind]?.trim() === draft.to) ?? '';
 
   function choosePreset(id: string): void {
-    const preset = reasons.find((reason) => reason.id === id);
-    const typed = !reasons.some(({ text }) => text === draft.reason) && draft.reason.trim() !== '';
+    const preset = presets.find(({ value }) => value === id);
+    const typed = !presets.some(({ text }) => text === draft.reason) && draft.reason.trim() !== '';
     // What someone wrote is not thrown away for an empty preset.
-    onChange({ reasonId: id, ...(preset && (preset.text !== '' || !typed) ? { reason: preset.text } : {}) });
+    const reason = preset && (preset.text !== '' || !typed) ? { reason: preset.text } : {};
+    onChange({ reasonId: preset?.reasonId ?? '', ...reason });
   }
 
   return (
@@ -150,8 +154,8 @@ export function DraftForm({
         id="preset"
         label="Lý do thường gặp"
         faults={[]}
-        value={draft.reasonId}
-        options={[['', 'Chọn…'], ...reasons.map(({ id, label }) => [id, label] as const)]}
+        value={presetValue(presets, draft.reasonId, draft.reason)}
+        options={[['', 'Chọn…'], ...presets.map(({ value, label }) => [value, label] as const)]}
         onChange={choosePreset}
       />
       <Area

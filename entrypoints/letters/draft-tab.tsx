@@ -206,7 +206,15 @@ export function DraftTab({
           attempt={attempt}
           onGo={onGo}
         />
-        <DraftForm draft={draft} reading={reading} faults={shown} source={source} options={options} onChange={change} />
+        <DraftForm
+          draft={draft}
+          reading={reading}
+          faults={shown}
+          source={source}
+          options={options}
+          unit={unit}
+          onChange={change}
+        />
       </form>
       <div class="result">
         <div class="outputs" id={SAVE_HOME} tabIndex={-1}>

@@ -15,12 +15,13 @@ interface UnitDraft {
   loiXinLoi: string;
   noiTra: string;
   noiNhan: string;
+  lyDo: string;
   quyenHan: string;
   chucVu: string;
   hoTen: string;
 }
 
-function unitDraft({ nguoiKy = {}, noiNhan = [], ...texts }: LetterUnit): UnitDraft {
+function unitDraft({ nguoiKy = {}, noiNhan = [], lyDo = [], ...texts }: LetterUnit): UnitDraft {
   const empty = {
     coQuanChuQuan: '',
     coQuanBanHanh: '',
@@ -34,6 +35,7 @@ function unitDraft({ nguoiKy = {}, noiNhan = [], ...texts }: LetterUnit): UnitDr
     ...empty,
     ...texts,
     noiNhan: noiNhan.join('\n'),
+    lyDo: lyDo.join('\n'),
     quyenHan: nguoiKy.quyenHan ?? '',
     chucVu: nguoiKy.chucVu ?? '',
     hoTen: nguoiKy.hoTen ?? '',
@@ -41,13 +43,16 @@ function unitDraft({ nguoiKy = {}, noiNhan = [], ...texts }: LetterUnit): UnitDr
 }
 
 /** Empty lines are left out, so that a letter names them as missing. */
-function unitOf({ noiNhan, quyenHan, chucVu, hoTen, ...texts }: UnitDraft): LetterUnit {
+function unitOf({ noiNhan, lyDo, quyenHan, chucVu, hoTen, ...texts }: UnitDraft): LetterUnit {
   const given = (fields: Record<string, string>) =>
     Object.fromEntries(Object.entries(fields).flatMap(([key, text]) => (text.trim() ? [[key, text.trim()]] : [])));
-  const lines = noiNhan.split('\n').flatMap((line) => line.trim().replace(/^-\s*/, '') || []);
+  const linesOf = (text: string) => text.split('\n').flatMap((line) => line.trim().replace(/^-\s*/, '') || []);
+  const places = linesOf(noiNhan);
+  const reasons = linesOf(lyDo);
   return {
     ...given(texts),
-    ...(lines.length > 0 ? { noiNhan: lines } : {}),
+    ...(places.length > 0 ? { noiNhan: places } : {}),
+    ...(reasons.length > 0 ? { lyDo: reasons } : {}),
     nguoiKy: given({ quyenHan, chucVu, hoTen }),
   };
 }
@@ -73,6 +78,13 @@ const rows = (form: LetterForm): Row[] => [
   },
   { key: 'noiTra', id: 'noiTra', label: 'Nơi trả kết quả (không bắt buộc)' },
   { key: 'noiNhan', id: 'noiNhan', label: 'Nơi nhận, mỗi dòng một nơi', hint: 'Ví dụ: Như trên / Lưu: VT', area: true },
+  {
+    key: 'lyDo',
+    id: 'lyDo',
+    label: 'Lý do trễ hạn thường dùng của đơn vị, mỗi dòng một câu (không bắt buộc)',
+    hint: 'Đứng trước các lý do có sẵn khi soạn. Không ghi tên công dân.',
+    area: true,
+  },
   {
     key: 'quyenHan',
     id: 'nguoiKy.quyenHan',

@@ -83,6 +83,8 @@ export const LetterUnit = z.object({
   loiXinLoi: z.optional(z.string()),
   noiTra: z.optional(z.string()),
   noiNhan: z.optional(z.array(z.string())),
+  /** The unit's own reasons to choose from, before those that ship. */
+  lyDo: z.optional(z.array(z.string())),
   nguoiKy: z.optional(z.partial(z.object({ quyenHan: z.string(), chucVu: z.string(), hoTen: z.string() }))),
 });
 export type LetterUnit = z.infer<typeof LetterUnit>;

@@ -5,7 +5,7 @@ import { badgeWords, CLOCK_NAMES, explain, explanationText, lookOf, toneOf } fro
 import { h, setAttribute, sharedStyle, whenIdle } from './dom.ts';
 import type { Environment } from './environment.ts';
 import { HostOverlays } from './host-overlays.ts';
-import { PapersJudge, papersBody, papersLine, papersText } from './papers.ts';
+import { inspectButton, PapersJudge, papersBody, papersLine, papersText } from './papers.ts';
 import { PANEL_CSS } from './styles.ts';
 import { copyButton, letterButton, whyBody } from './why.ts';
 
@@ -206,6 +206,7 @@ export class DetailView {
       h(
         'div',
         { class: 'acts' },
+        this.#open === 'papers' ? inspectButton(this.#env) : null,
         copyButton(() =>
           this.#open === 'papers' && papers ? papersText(record.code, papers) : explanationText(record, explanation),
         ),

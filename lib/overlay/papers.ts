@@ -101,6 +101,12 @@ export function papersBody(view: PapersView): HTMLElement {
   );
 }
 
+/** Opens the page that inspects files. The files go there by the officer's own hand: nothing of this page is read for it. */
+export function inspectButton(env: Environment): HTMLElement {
+  const open = () => void env.ask('inspect.open', {});
+  return h('button', { type: 'button', class: 'act', 'data-key': 'inspect', click: open }, 'Kiểm tra tệp');
+}
+
 /** The same as text for the clipboard: the code and names of papers, no person and no file name. */
 export function papersText(code: string, view: PapersView): string {
   const block = (title: string, texts: readonly string[]) =>

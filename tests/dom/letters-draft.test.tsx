@@ -28,6 +28,7 @@ import {
   textOf,
   texts,
   type,
+  UNIT,
   until,
   words,
 } from './letters-page.tsx';
@@ -63,6 +64,31 @@ afterEach(() => {
   close();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
+});
+
+describe('reasons', () => {
+  it("puts the unit's own sentences first, and keeps no sentence in the register", async () => {
+    const OWN = 'Phần mềm dùng chung của Thành phố bảo trì từ ngày 20/11';
+    await open(undefined, { ...UNIT, lyDo: [OWN] });
+    expect(texts('#preset option').slice(0, 2)).toEqual(['Chọn…', OWN]);
+    choose('preset', 'own-0');
+    expect(part('reason').value).toBe(OWN);
+    expect(part('preset').value).toBe('own-0');
+    type('reason', `${OWN}.`);
+    expect(part('preset').value).toBe('other');
+    choose('preset', 'own-0');
+    press('s');
+    await until(async () => expect(await entry()).toMatchObject({ state: 'drafted', reasonId: 'other' }));
+    expect(JSON.stringify(await entry())).not.toContain('bảo trì');
+  });
+
+  it('are entered with what the letters say of the unit, a line each', async () => {
+    await open();
+    tab('unit');
+    type('unit-lyDo', 'Một lý do\n- Lý do thứ hai\n\n');
+    click(button('Lưu thông tin đơn vị'));
+    await until(async () => expect((await readSetting('letterUnit')).lyDo).toEqual(['Một lý do', 'Lý do thứ hai']));
+  });
 });
 
 describe('what the page gives', () => {

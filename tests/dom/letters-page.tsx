@@ -48,7 +48,7 @@ export const press = (key: string) =>
 export const TAB = 7;
 export const CODE = 'H29.999-261110-0001';
 export const PERSON = { owner: 'Nguyễn Văn Mẫu', address: 'Số 0 đường Mẫu', phone: '0900000000' };
-const UNIT: LetterUnit = {
+export const UNIT: LetterUnit = {
   coQuanChuQuan: 'Ủy ban nhân dân Thành phố Hồ Chí Minh',
   coQuanBanHanh: 'Ủy ban nhân dân phường Mẫu',
   diaDanh: 'Phường Mẫu',

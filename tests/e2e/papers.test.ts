@@ -81,7 +81,7 @@ describe('the papers on a page of one dossier', () => {
 
   it('are never called missing where the page marks nothing: iGate', async () => {
     page = await stage.context.newPage();
-    for (const dossier of stage.sandbox.population.dossiers) {
+    for (const dossier of stage.sandbox.population.dossiers.slice(0, 14)) {
       const { verdict, names } = await judged('igate', dossier);
       expect(names, dossier.code).toEqual([]);
       const empty = dossier.components.some(({ heading, files }) => !heading && files.length === 0);
@@ -89,5 +89,15 @@ describe('the papers on a page of one dossier', () => {
       else expect(verdict, dossier.code).toMatch(/^(complete|unknown)$/);
     }
     await screenshot(page, 'papers-igate');
+  });
+
+  it('lead to the page that inspects files', async () => {
+    page = await stage.context.newPage();
+    const dossier = stage.sandbox.population.dossiers[0] as SandboxDossier;
+    await judged('webforms', dossier);
+    const button = page.locator('dh-panel').getByRole('button', { name: 'Kiểm tra tệp' });
+    const [files] = await Promise.all([stage.context.waitForEvent('page'), button.click()]);
+    await files.waitForURL(/inspect\.html$/);
+    await files.close();
   });
 });
