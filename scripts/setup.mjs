@@ -16,7 +16,7 @@ const WINDOWS = process.platform === 'win32';
 /** What each task runs, and what it needs besides the product's own packages. */
 const TASKS = {
   start: { run: ['scripts/start.ts'], needs: ['sandbox', 'chromium'] },
-  test: { run: ['scripts/test.ts'], needs: ['sandbox', 'chromium', 'firefox'] },
+  test: { run: ['scripts/test.ts'], needs: ['sandbox', 'chromium', 'firefox', 'openssl'] },
   bench: { run: ['tests/bench/run.ts'], needs: ['sandbox', 'chromium'] },
   check: { run: ['scripts/check.ts'], needs: ['sandbox'] },
   dev: { run: ['node_modules/wxt/bin/wxt.mjs', '--mode', 'sandbox'], needs: ['chromium'] },
@@ -80,7 +80,8 @@ function onPath(names) {
   return null;
 }
 
-const BROWSERS = {
+/** What a task needs besides npm's packages. */
+const TOOLS = {
   chromium: {
     variable: 'CHROMIUM_PATH',
     // Branded Chrome refuses --load-extension since 137; Chromium and Chrome for Testing do not.
@@ -94,6 +95,13 @@ const BROWSERS = {
     debian: ['firefox-esr'],
     sentence: 'Không thấy Firefox: bỏ qua phép thử trên Firefox. Muốn chạy, cài Firefox ≥ 140 và đặt FIREFOX_PATH.',
     optional: !process.env.CI,
+  },
+  // The tests sign files with certificates of their own making.
+  openssl: {
+    variable: 'OPENSSL_PATH',
+    names: ['openssl'],
+    debian: ['openssl'],
+    sentence: 'Không thấy openssl: các phép thử chữ ký số cần nó. Hãy cài openssl.',
   },
 };
 
@@ -109,9 +117,9 @@ function aptInstall(names) {
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], quiet);
 }
 
-/** Puts the browser's path into the environment of the task. */
-function browser(kind) {
-  const { variable, names, debian, sentence, optional } = BROWSERS[kind];
+/** Puts the path of a tool into the environment of the task. */
+function tool(kind) {
+  const { variable, names, debian, sentence, optional } = TOOLS[kind];
   const named = process.env[variable];
   if (named) {
     if (!executable(named)) fail(`${variable}=${named} không phải là tệp chạy được.`);
@@ -145,7 +153,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) fail(`Cần Node ≥ 20, m
 packages(ROOT);
 for (const need of task.needs) {
   if (need === 'sandbox') packages(join(ROOT, 'tests', 'sandbox'));
-  else browser(need);
+  else tool(need);
 }
 const node = pinnedNode();
 // Whatever the task starts by name (`node`, `npx`) must be the pinned one too.
