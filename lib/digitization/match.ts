@@ -91,13 +91,26 @@ export interface Again {
   alike: 'same' | 'part' | 'loose';
 }
 
-/** The order of the page says nothing about papers: rows are compared in an order of their own, so that shuffling changes nothing. */
+/** Of rows of one name, the one that the page asks for stands for the paper. */
+const REQUIRED_RANK = new Map([
+  [true, '0'],
+  [undefined, '1'],
+  [false, '2'],
+]);
+
+/**
+ * The order of the page says nothing about papers: rows are compared in an order of their own, so that shuffling changes nothing. Rows of
+ * one key are the same in all that is judged.
+ */
 function ownOrder(rows: readonly DossierComponent[]): number[] {
   const keys = rows.map((row) => {
-    const { main, whole } = paperName(row.name);
-    return [main, whole, hasFile(row) ? '0' : '1', row.name, JSON.stringify(row.files)].join('\n');
+    const { name, state, required, kind, files, ...rest } = row;
+    const { main, whole } = paperName(name);
+    const told = JSON.stringify([state, kind, files, Object.entries(rest).sort()]);
+    return [main, whole, hasFile(row) ? '0' : '1', REQUIRED_RANK.get(required), name, told].join('\n');
   });
-  return rows.map((_, i) => i).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
+  const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return rows.map((_, i) => i).sort((a, b) => compared(keys[a] as string, keys[b] as string));
 }
 
 /**

@@ -63,8 +63,18 @@ describe('laws', () => {
       fc.property(shuffled, ({ rows, other, code, channel }) => {
         expect(decided(assess(code, other, { channel }))).toEqual(decided(assess(code, rows, { channel })));
       }),
-      { numRuns: 300 },
+      { numRuns: 1500 },
     );
+  });
+
+  it('of rows of one name without files, the required one is judged, wherever it stands', () => {
+    const plain = paper('Giấy chứng sinh', 0);
+    const required = paper('Giấy chứng sinh', 0, { required: true });
+    const [first, last] = [
+      [required, plain, plain],
+      [plain, plain, required],
+    ].map((rows) => decided(assess(BIRTH, rows)));
+    expect(last).toEqual(first);
   });
 
   it('adding a heading row changes nothing', () => {
