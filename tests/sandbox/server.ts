@@ -4,16 +4,20 @@
  */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildSandbox } from './build.ts';
 import type { HostContext, ListenerId, RequestLog } from './context.ts';
 import { igateGateway, igatePages } from './igate/host.ts';
 import { opencpsHandler } from './opencps/host.ts';
+import { plant } from './planted.ts';
 import { makePopulation } from './population.ts';
 import type { Population } from './types.ts';
+import type { UpstreamId, UpstreamOptions, Upstreams } from './upstream-types.ts';
+import { listen, shut, startUpstreams } from './upstreams.ts';
 import { webformsHandler } from './webforms/host.ts';
+
+export { startUpstreams } from './upstreams.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -24,18 +28,24 @@ export interface SandboxOptions {
   count?: number;
   /** 0 or left out: any free port. */
   ports?: Partial<Record<ListenerId, number>>;
+  /** How the LGSP, the national portal and the city's search behave, and how much differs between them. */
+  upstreams?: Omit<UpstreamOptions, 'planted'> & { share?: number };
 }
 
 export interface Sandbox {
   population: Population;
   /** The population of a page of `count` rows; see HostContext. */
   extended(count: number): Population;
-  urls: Record<ListenerId, string>;
+  urls: Record<ListenerId | UpstreamId, string>;
+  /** Requests to the city's pages; calls to the other systems are in `upstreams.calls`. */
   log: RequestLog;
+  upstreams: Upstreams;
   close(): Promise<void>;
 }
 
 const DEFAULT_SEED = 'phuong-khong-that';
+/** Of some three hundred dossiers: enough that every class of difference is there to be looked at. */
+const DEFAULT_SHARE = 0.3;
 
 function makeExtended(population: Population): HostContext['extended'] {
   const made = new Map<number, Population>();
@@ -64,20 +74,6 @@ function serve(host: ListenerId, handler: Handler, log: RequestLog): Server {
   });
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   await buildSandbox();
   const now = Math.floor(options.now ?? Date.now() / 60_000);
@@ -92,8 +88,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const servers: Server[] = [];
   const urls: Record<ListenerId, string> = { igate: '', gateway: '', opencps: '', webforms: '' };
+  const { share = DEFAULT_SHARE, ...behaviour } = options.upstreams ?? {};
+  const upstreams = await startUpstreams({ ...behaviour, planted: plant(population, { share }) });
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map(shut));
+    await Promise.all([...servers.map(shut), upstreams.close()]);
   };
   try {
     for (const host of Object.keys(handlers) as ListenerId[]) {
@@ -107,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error;
   }
   context.urls = urls;
-  return { population, extended: context.extended, urls, log, close };
+  return { population, extended: context.extended, urls: { ...urls, ...upstreams.urls }, log, upstreams, close };
 }
 
 function minutesOf(text: string): number {
@@ -125,7 +123,7 @@ async function main(): Promise<void> {
     now: values.now === undefined ? undefined : minutesOf(values.now),
     count: values.count === undefined ? undefined : Number(values.count),
   });
-  for (const [host, url] of Object.entries(sandbox.urls)) console.log(`${host.padEnd(9)} ${url}`);
+  for (const [host, url] of Object.entries(sandbox.urls)) console.log(`${host.padEnd(10)} ${url}`);
   const stop = (): void => {
     void sandbox.close().then(() => process.exit(0));
   };
