@@ -18,6 +18,8 @@ const PURE = [
   'json',
   'letters',
   'page',
+  'reconcile',
+  'sampling',
   'schema',
   'text',
   'words',
@@ -37,6 +39,10 @@ const MAY: Record<string, readonly string[]> = {
 
 /** Second doors, each with its reason. */
 const DOORS: Record<string, string> = {
+  'lib/platform/job-store.ts': 'a worker of a page has no browser API, and the polyfill behind the main door throws there',
+  'lib/reconcile/engine/index.ts': 'a thread that scans files needs the numbers only, not rules, words and their data',
+  'connectors/files/node.ts': 'what needs Node must not be reachable from the extension',
+  'connectors/node-transport.ts': 'what needs Node must not be reachable from the extension',
   'lib/platform/content.ts': 'content scripts must not load the polyfill and the stores behind the main door',
   'lib/overlay/more.ts': 'what is loaded on demand must not be reachable from what is loaded at once',
   'lib/ui/tokens.ts': 'colours without Preact, for what is drawn in a page',
@@ -46,7 +52,7 @@ const DOORS: Record<string, string> = {
 const NOT_IN_PAGES: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^connectors\//, 'connectors'],
   [/^lib\/platform\/(?!content\.ts)/, 'stores and settings'],
-  [/^lib\/(letters|inspection|digitization)\//, 'a room of the background or of a page of its own'],
+  [/^lib\/(letters|inspection|digitization|reconcile)\//, 'a room of the background or of a page of its own'],
   [/^zod$/, 'full zod (use zod/mini)'],
   [/^(preact|dexie|ky|webextension-polyfill)(\/|$)/, 'a library of the extension pages'],
 ];
