@@ -1,1 +1,2 @@
-export { type DossierPage, OpenCpsClient, type OpenCpsConfig } from './client.ts';
+export { type DossierPage, type DossierWindow, OpenCpsClient, type OpenCpsConfig, type OpenCpsRow } from './client.ts';
+export { type OpenCpsReaderOptions, opencpsReader } from './reader.ts';
