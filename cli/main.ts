@@ -15,6 +15,8 @@ const main = defineCommand({
     inspect: () => import('./inspect.ts').then((room) => room.inspectCommand),
     letter: () => import('./letter.ts').then((room) => room.letterCommand),
     page: () => import('./page.ts').then((room) => room.pageCommand),
+    reconcile: () => import('./reconcile.ts').then((room) => room.reconcileCommand),
+    sample: () => import('./sample.ts').then((room) => room.sampleCommand),
     template: () => import('./template.ts').then((room) => room.templateCommand),
   },
 });
