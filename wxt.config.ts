@@ -10,6 +10,10 @@ import { leanSchemas } from './scripts/vite-schemas.ts';
 /** `--mode sandbox` is the only build that may run on localhost; a release never can. */
 const SANDBOX = 'sandbox';
 
+/** Where a page of the extension may fetch from: what an admin configured, over TLS. */
+const connectSrc = (mode: string) =>
+  mode === SANDBOX ? "'self' https: http://127.0.0.1:* http://localhost:*" : "'self' https:";
+
 const WXT_CONTEXT = 'wxt/utils/content-script-context';
 const OWN_CONTEXT = fileURLToPath(import.meta.resolve('./lib/platform/content-context.ts'));
 
@@ -62,8 +66,8 @@ export default defineConfig({
       host_permissions: hosts,
       optional_host_permissions: ['https://*/*', 'http://*/*'],
       content_security_policy: {
-        extension_pages:
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        // Only the reconciliation talks to other machines; every other page narrows this to 'self' in its own head.
+        extension_pages: `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ${connectSrc(mode)}; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       },
       commands: {
         'draft-letter': {

@@ -6,6 +6,7 @@ import { closeOfDay, nextOpening, nthWorkingDayAfter, shippedTable } from '../li
 import { dayOf, fullMoment, startOfDay } from '../lib/text/index.ts';
 import { badges, CHROMIUM_ARGS, loadArgs, settled } from '../tests/e2e/harness.ts';
 import { buildSandbox } from '../tests/sandbox/build.ts';
+import { plantedCsv } from '../tests/sandbox/planted-csv.ts';
 import { type Sandbox, startSandbox } from '../tests/sandbox/server.ts';
 import { buildExtension, extensionFolder, ROOT } from './run.ts';
 
@@ -107,6 +108,38 @@ async function guided(sandbox: Sandbox): Promise<void> {
   }
 }
 
+/** A month of the simulated city held against its portal and its bus, as an admin does it: exported files, page, report. */
+async function reconcile(sandbox: Sandbox): Promise<void> {
+  const { planted } = sandbox.upstreams;
+  const files = plantedCsv(planted, { titled: true });
+  const names = { city: 'thanh-pho.csv', national: 'cong-dvcqg.csv', lgsp: 'lgsp.csv' } as const;
+  const context = await launch('', true);
+  try {
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+    const page = await context.newPage();
+    await page.goto(`chrome-extension://${new URL(worker.url()).host}/reconcile.html`);
+    for (const [side, name] of Object.entries(names))
+      await page.locator(`[data-side="${side}"] input[type=file]`).setInputFiles({
+        name,
+        mimeType: 'text/csv',
+        buffer: Buffer.from(files[side as keyof typeof names]),
+      });
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await page.getByRole('button', { name: 'Bắt đầu đối soát' }).click();
+    const download = page.getByRole('button', { name: 'Tải báo cáo .xlsx' });
+    await download.waitFor({ timeout: 60_000 });
+    const shot = join(SHOTS, 'doi-soat.png');
+    await page.screenshot({ path: shot });
+    const [report] = await Promise.all([page.waitForEvent('download'), download.click()]);
+    const path = join(SHOTS, report.suggestedFilename());
+    await report.saveAs(path);
+    console.log(`  ${relative(ROOT, shot)}`);
+    console.log(`Báo cáo đối soát: ${relative(ROOT, path)}`);
+  } finally {
+    await context.close();
+  }
+}
+
 async function interactive(sandbox: Sandbox): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'dung-hen-'));
   const context = await launch(profile, false);
@@ -129,7 +162,10 @@ try {
   console.log(`  OpenCPS   ${opencps}/web/mot-cua/mot-cua-dien-tu#/danh-sach-ho-so/1?page=1`);
   console.log(`  ASP.NET   ${webforms}/HoSo/DanhSach.aspx`);
   if (hasDisplay) await interactive(sandbox);
-  else await guided(sandbox);
+  else {
+    await guided(sandbox);
+    await reconcile(sandbox);
+  }
 } finally {
   await sandbox.close();
 }

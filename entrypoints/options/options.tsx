@@ -4,6 +4,7 @@ import { version } from '../../lib/platform/index.ts';
 import { useNow, useSetting } from '../shared/hooks.ts';
 import { CalendarSection } from './calendar.tsx';
 import { CatalogueSection } from './catalogue.tsx';
+import { ConnectionSection } from './connections.tsx';
 import { CountingSection } from './counting.tsx';
 import { CutoffSection } from './cutoffs.tsx';
 import { ReminderSection } from './reminders.tsx';
@@ -14,6 +15,7 @@ const CONTENTS = [
   ['cutoffs', 'Giờ chốt trong ngày'],
   ['calendar', 'Lịch làm việc'],
   ['catalogue', 'Danh mục thủ tục'],
+  ['connections', 'Kết nối'],
 ] as const;
 
 /** How a unit counts, warns and works: everything an admin may change, each part saved by itself. */
@@ -21,10 +23,19 @@ export function Options() {
   const rules = useSetting('rules');
   const layers = useSetting('calendars');
   const catalogues = useSetting('catalogues');
+  const connections = useSetting('connections');
   const now = useNow();
   const calendar = useMemo(() => (layers === null ? null : mergeCalendars(SHIPPED_CALENDAR, layers)), [layers]);
   const table = useMemo(() => (calendar === null ? null : buildTable(packCalendar(calendar))), [calendar]);
-  if (rules === null || layers === null || catalogues === null || calendar === null || table === null || now === null)
+  if (
+    rules === null ||
+    layers === null ||
+    catalogues === null ||
+    connections === null ||
+    calendar === null ||
+    table === null ||
+    now === null
+  )
     return (
       <main class="center" aria-busy="true">
         <p>Đang mở cài đặt…</p>
@@ -53,6 +64,9 @@ export function Options() {
             <a href="/inspect.html">Kiểm tra tệp</a>
           </li>
           <li>
+            <a href="/reconcile.html">Đối soát</a>
+          </li>
+          <li>
             <a href="/sidepanel.html">Bảng công việc</a>
           </li>
         </ul>
@@ -64,6 +78,7 @@ export function Options() {
         <CutoffSection stored={rules.cutoffs ?? []} usual={table.source.cutoff} />
         <CalendarSection calendar={calendar} table={table} layers={layers} rules={rules} now={now} />
         <CatalogueSection files={catalogues} now={now} />
+        <ConnectionSection text={connections} />
       </main>
       <footer class="soft">Đúng Hẹn {version()} · Giấy phép MIT · Mã nguồn mở</footer>
     </div>

@@ -104,6 +104,7 @@ export function Popup() {
         copyReport: () => void copyReport(),
         openDeadline: () => void openPage('deadline').then(() => window.close()),
         openInspect: () => void openPage('inspect').then(() => window.close()),
+        openReconcile: () => void openPage('reconcile').then(() => window.close()),
         openOptions: () => void openOptions().then(() => window.close()),
         openWelcome: () => void openPage('welcome').then(() => window.close()),
       }}

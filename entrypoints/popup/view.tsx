@@ -11,6 +11,7 @@ export interface PopupActions {
   copyReport: () => void;
   openDeadline: () => void;
   openInspect: () => void;
+  openReconcile: () => void;
   openOptions: () => void;
   openWelcome: () => void;
 }
@@ -61,6 +62,7 @@ export function PopupView({
         </Button>
         <Button onClick={actions.openDeadline}>Thử tính hạn</Button>
         <Button onClick={actions.openInspect}>Kiểm tra tệp</Button>
+        <Button onClick={actions.openReconcile}>Đối soát</Button>
         <Button onClick={actions.copyReport}>Sao chép tình trạng</Button>
       </footer>
     </>

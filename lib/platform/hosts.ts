@@ -1,4 +1,6 @@
+import * as z from 'zod/mini';
 import { type Browser, browser } from './browser.ts';
+import { readSetting } from './settings.ts';
 
 /**
  * Hosts that a person allowed by the button in the popup. The built-in ones are in the manifest; for the others the
@@ -51,13 +53,35 @@ export function isBuiltIn(origin: string): boolean {
 
 const PREFIX = 'granted-';
 
+const Connections = z.object({ upstreams: z.array(z.object({ kind: z.string(), baseUrl: z.optional(z.string()) })) });
+
+/**
+ * Patterns of exchange buses and portals that only the reconciliation asks: granting them is no wish for badges on their pages. An
+ * OpenCPS system is a desk as well, and is not among them.
+ */
+async function machinePatterns(): Promise<Set<string>> {
+  const text = await readSetting('connections');
+  if (text === '') return new Set();
+  try {
+    const { upstreams } = Connections.parse(JSON.parse(text));
+    const machines = upstreams.filter(({ kind }) => kind === 'lgsp' || kind === 'dvcqg');
+    return new Set(machines.flatMap(({ baseUrl }) => (baseUrl && URL.canParse(baseUrl) ? [patternOf(baseUrl)] : [])));
+  } catch {
+    // A file that is not valid connects to nothing.
+    return new Set();
+  }
+}
+
 async function grantedPatterns(): Promise<string[]> {
   const manifest = browser.runtime.getManifest() as Browser.runtime.ManifestV3;
   const builtIn = new Set<string>(manifest.host_permissions ?? []);
   for (const script of manifestScripts()) for (const pattern of script.matches ?? []) builtIn.add(pattern);
   const { origins = [] } = await browser.permissions.getAll();
   // "On all sites" in the browser's own menu is not a wish to be read everywhere: a host has to be named.
-  return origins.filter((pattern) => !builtIn.has(pattern) && /^https?:\/\/[^*/]+\//.test(pattern)).sort();
+  const machines = await machinePatterns();
+  return origins
+    .filter((pattern) => !builtIn.has(pattern) && !machines.has(pattern) && /^https?:\/\/[^*/]+\//.test(pattern))
+    .sort();
 }
 
 async function synchronise(): Promise<string[]> {

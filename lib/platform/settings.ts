@@ -23,6 +23,11 @@ const SETTINGS = {
   catalogues: { schema: z.array(CatalogueFile).check(z.maxLength(20)), fallback: [] as CatalogueFile[] },
   /** What every letter of this unit says of the unit itself. */
   letterUnit: { schema: LetterUnit, fallback: {} as LetterUnit },
+  /**
+   * Text of the unit's `dunghen.config.json`, as the admin gave it: addresses and names, and of secrets only where they are. It is read
+   * by the connectors' own schema wherever it is used.
+   */
+  connections: { schema: z.string().check(z.maxLength(200_000)), fallback: '' as string },
   /** "Khóa bảng": the panel shows nothing until someone asks for it. */
   panelLocked: { schema: z.boolean(), fallback: false as boolean },
 } as const;

@@ -31,6 +31,7 @@ describe('the page', () => {
       'Giờ chốt của thủ tục trả trong ngày',
       'Lịch làm việc',
       'Danh mục thủ tục',
+      'Kết nối để đối soát',
     ]);
     expect(texts('#counting .cards > li')).toHaveLength(1);
     expect(texts('#counting .cards > li')[0]).toContain('Bộ luật Dân sự · từ trước đến nayđang dùng');

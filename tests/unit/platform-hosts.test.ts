@@ -6,6 +6,7 @@ import {
   patternOf,
   requestHost,
   syncHosts,
+  updateSetting,
   watchHosts,
   webOrigin,
 } from '../../lib/platform/index.ts';
@@ -125,6 +126,22 @@ describe('granted hosts', () => {
     granted = [pattern];
     expect(await syncHosts()).toEqual([]);
     expect(registered).toEqual([]);
+  });
+
+  it('leaves alone what is granted for the reconciliation only', async () => {
+    await updateSetting('connections', () =>
+      JSON.stringify({
+        upstreams: [
+          { kind: 'dvcqg', baseUrl: 'https://portal.example/x' },
+          { kind: 'opencps', baseUrl: 'https://desk.example' },
+        ],
+      }),
+    );
+    granted = ['https://portal.example/*', 'https://desk.example/*'];
+    expect(await syncHosts()).toEqual(['https://desk.example/*']);
+    await updateSetting('connections', () => 'no JSON');
+    expect(await syncHosts()).toEqual(['https://desk.example/*', 'https://portal.example/*']);
+    await updateSetting('connections', () => '');
   });
 
   it('are brought in step by one worker at a time, and after a failure', async () => {
