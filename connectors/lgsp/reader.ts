@@ -100,8 +100,14 @@ export function lgspReader({ client, period, falseZ = false, seen, together = 8 
   };
 
   const unitOnce = async (unit: string, signal: AbortSignal): Promise<ReadResult<UnitReading>> => {
-    const known = await units.get(unit);
-    if (known && (known.ok || known.error.kind !== 'cancelled' || signal.aborted)) return known;
+    const known = units.get(unit);
+    if (known) {
+      const answer = await known;
+      if (answer.ok || answer.error.kind !== 'cancelled' || signal.aborted) return answer;
+      // Whoever asked first went away; others that waited with us may have begun again by now.
+      const again = units.get(unit);
+      if (again) return again;
+    }
     const asked = readUnit(unit, signal).then((answer) => {
       // A failure is not kept: what was read is remembered by message, so asking again costs only what is lacking.
       if (!answer.ok) units.delete(unit);
@@ -131,7 +137,13 @@ export function lgspReader({ client, period, falseZ = false, seen, together = 8 
 const isGone = ({ kind, status, upstream }: Failure) =>
   kind === 'upstream' && (status ?? 200) < 300 && says(upstream, 'không có bản tin', 'không tìm thấy', 'không tồn tại');
 
-/** Works through a list with a few at a time; ends at the first failure. Results in the order of the list. */
+/** Failures after which the next call would fail as well. */
+const HOPELESS: readonly string[] = ['auth', 'permission', 'cancelled'];
+
+/**
+ * Works through a list with a few at a time. One that fails does not keep the others from being read (they are remembered); the first
+ * failure is the answer. Results in the order of the list.
+ */
 async function inPool<T, R>(
   items: readonly T[],
   together: number,
@@ -141,11 +153,11 @@ async function inPool<T, R>(
   let next = 0;
   let failed: Extract<ReadResult<R>, { ok: false }> | null = null;
   const worker = async () => {
-    while (failed === null && next < items.length) {
+    while (!HOPELESS.includes(failed?.error.kind ?? '') && next < items.length) {
       const i = next++;
       const answer = await work(items[i] as T);
       if (answer.ok) results[i] = answer.value;
-      else failed ??= answer;
+      else if (failed === null || HOPELESS.includes(answer.error.kind)) failed = answer;
     }
   };
   await Promise.all(Array.from({ length: Math.min(together, items.length) }, worker));

@@ -1,4 +1,11 @@
-import type { Partition, ReadOutcome, ReadResult, SideRecord, SourceReader } from '../../lib/reconcile/index.ts';
+import type {
+  Partition,
+  ReadOutcome,
+  ReadResult,
+  SideRecord,
+  SourceReader,
+  UnreadableRow,
+} from '../../lib/reconcile/index.ts';
 import { isoDayOf, readMoment, textOf, type WireDates } from '../wire.ts';
 import type { OpenCpsClient, OpenCpsRow } from './client.ts';
 import { hasResult, readRow } from './map.ts';
@@ -50,7 +57,10 @@ export function opencpsReader({
     return { ok: true, value: outcome };
   };
 
-  const lookup = async (codes: string[], signal: AbortSignal): Promise<ReadResult<SideRecord | null>> => {
+  const lookup = async (
+    codes: string[],
+    signal: AbortSignal,
+  ): Promise<ReadResult<SideRecord | UnreadableRow | null>> => {
     for (const code of codes) {
       const answer = await client.detail(code, signal);
       // One code without an answer leaves the dossier unknown, whatever the other codes say later.
@@ -58,8 +68,8 @@ export function opencpsReader({
       if (!answer.value) continue;
       const read = await complete(answer.value, DETAIL, signal);
       if (!read.ok) return read;
-      if ('unreadable' in read.value)
-        return { ok: false, error: { kind: 'schema', message: read.value.unreadable.reason, call: DETAIL } };
+      // A row that makes no sense is an answer: asking again would bring the same.
+      if ('unreadable' in read.value) return { ok: true, value: { ...read.value.unreadable, code } };
       const { record } = read.value;
       // The server also takes a number for the id of a dossier: what it finds by one may be another dossier.
       const own = [record.code, ...(record.aliases ?? [])];

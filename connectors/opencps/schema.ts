@@ -16,4 +16,5 @@ export const DossierList = z.object({
 
 export const DossierDetail = z.looseObject({});
 
-export const FileList = z.object({ data: rows });
+/** `total` too: a refusal inside HTTP 200 has neither, and would read as a dossier without files. */
+export const FileList = DossierList;

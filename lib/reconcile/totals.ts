@@ -34,6 +34,8 @@ export class RowCount {
 
   /** Rows of a side that end here. Rows of a side that brought none are an error of the join, seen by `check`. */
   add(side: Side, outcome: Outcome, rows: number): void {
+    // A side that was not asked has no line.
+    if (rows === 0) return;
     const totals = this.totals[side] ?? { total: 0, matched: 0, different: 0, excluded: 0 };
     this.totals[side] = totals;
     totals[outcome] += rows;

@@ -276,9 +276,12 @@ describe('OpenCPS, one dossier at a time', () => {
     expect((await look(answer(200, row(1)), ['..'])).calls).toEqual([]);
   });
 
-  it('a dossier that cannot be read is no answer', async () => {
+  it('a dossier that cannot be read is an answer, and says what is wrong with it', async () => {
     const { outcome } = await look(answer(200, row(1, { dueDate: 'mai' })), ['H29.999-261105-0001']);
-    expect(outcome).toMatchObject({ ok: false, error: { kind: 'schema' } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { side: 'city', code: 'H29.999-261105-0001', reason: expect.stringMatching(/\S/) },
+    });
   });
 
   it.each([
