@@ -66,7 +66,7 @@ export function checkArgs(
 }
 
 /** `5%`, `2,5 %`: a rate from 0 to 1. Without the sign, 0.5 could be half a point or half of all. */
-export function percentArg(name: string, text: string): number {
+function percentArg(name: string, text: string): number {
   const digits = /^(\d{1,3}(?:[.,]\d{1,6})?)\s*%$/.exec(text.trim())?.[1];
   const rate = Number(digits?.replace(',', '.')) / 100;
   if (digits === undefined || rate > 1)

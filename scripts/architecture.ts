@@ -39,7 +39,8 @@ const MAY: Record<string, readonly string[]> = {
 
 /** Second doors, each with its reason. */
 const DOORS: Record<string, string> = {
-  'lib/platform/job-store.ts': 'a worker of a page has no browser API, and the polyfill behind the main door throws there',
+  'lib/platform/job-store.ts':
+    'a worker of a page has no browser API, and the polyfill behind the main door throws there',
   'lib/reconcile/engine/index.ts': 'a thread that scans files needs the numbers only, not rules, words and their data',
   'connectors/files/node.ts': 'what needs Node must not be reachable from the extension',
   'connectors/node-transport.ts': 'what needs Node must not be reachable from the extension',
@@ -52,7 +53,7 @@ const DOORS: Record<string, string> = {
 const NOT_IN_PAGES: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^connectors\//, 'connectors'],
   [/^lib\/platform\/(?!content\.ts)/, 'stores and settings'],
-  [/^lib\/(letters|inspection|digitization|reconcile)\//, 'a room of the background or of a page of its own'],
+  [/^lib\/(letters|inspection|digitization|reconcile|sampling)\//, 'a room of the background or of a page of its own'],
   [/^zod$/, 'full zod (use zod/mini)'],
   [/^(preact|dexie|ky|webextension-polyfill)(\/|$)/, 'a library of the extension pages'],
 ];

@@ -11,7 +11,7 @@ export interface Drawn {
 }
 
 /** @throws SamplingError for a seed that could not be typed again: empty, over 200 characters, control signs, blanks at the ends */
-export function checkSeed(seed: string): void {
+function checkSeed(seed: string): void {
   if (
     seed === '' ||
     seed.length > 200 ||
@@ -43,10 +43,15 @@ const inOrder = (candidates: Candidate[], seed: string): Candidate[] =>
 /** The `count` dossiers with the smallest keys. Holds a few times as many as are wanted, not the whole stratum. */
 function smallest(units: readonly Unit[], seed: string, count: number): string[] {
   const hash = new Sha256();
+  const before = `${seed}|`;
   let kept: Candidate[] = [];
   let worst = 2 ** 32;
   for (const { code } of units) {
-    const head = (hash.reset().add(seed).add('|').add(code).words()[0] as number) >>> 0;
+    const head =
+      (hash
+        .reset()
+        .add(before + code)
+        .words()[0] as number) >>> 0;
     if (head > worst) continue;
     kept.push({ head, code });
     if (kept.length < 2 * count + 1024) continue;

@@ -19,7 +19,7 @@ export interface Risks {
 }
 
 /** Chance that a population of N with D faulty dossiers is accepted. */
-export const acceptance = (N: number, D: number, { n, c }: Plan): number => hypergeometricBelow(c, N, D, n);
+const acceptance = (N: number, D: number, { n, c }: Plan): number => hypergeometricBelow(c, N, D, n);
 
 /** The smallest n for which c failures or fewer in D faulty dossiers of N have at most the chance `risk`; null: not even N. */
 function smallestSize(N: number, D: number, c: number, risk: number): number | null {
