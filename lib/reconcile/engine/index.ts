@@ -8,7 +8,7 @@ export { Kernel, type KernelOptions, type KernelOutcome, type KernelSource, type
 export { MASK, MAX_READERS, partitionBits, SIDE_INDEX } from './layout.ts';
 export type { ColumnMapping } from './mapping.ts';
 export { merge, outputOf, type RangePlace, type ReaderOutput } from './merge.ts';
-export { assemble, type GroupList, type JoinGroup, type JoinOutcome } from './outcome.ts';
+export { assemble, type JoinGroup, type JoinOutcome } from './outcome.ts';
 export { bySide, type EngineOptions, joinRecords } from './records.ts';
 export { type FoundRow, type ReadRange, RowIndex, recordOf, rowIn, unreadableRow } from './rows.ts';
 export { planOf, type RangeOutcome, RowSink } from './sink.ts';

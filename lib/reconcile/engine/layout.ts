@@ -75,7 +75,7 @@ export const partitionOf = (hash: number, bits: number): number => (hash >>> 1) 
 
 /** How many partitions (as a power of two) make one of them fit a core's cache. */
 export function partitionBits(rows: number): number {
-  const ROWS_EACH = 48_000;
+  const ROWS_EACH = 96_000;
   let bits = 0;
   while (bits < 11 && rows / (1 << bits) > ROWS_EACH) bits++;
   return bits;

@@ -33,7 +33,7 @@ const pairs = (w: number) => {
 const areDigits = (w: number) => ((w & 0xf0f0f0f0) | (((w + 0x06060606) & 0xf0f0f0f0) >>> 4)) === 0x33333333;
 
 /** Days since 1970-01-01; 0: no such date. */
-export const dayNumber = (year: number, month: number, date: number): number =>
+const dayNumber = (year: number, month: number, date: number): number =>
   year < FIRST_YEAR || year > LAST_YEAR || month > 12 || date > 31
     ? 0
     : (DAYS[((year - FIRST_YEAR) << 9) | (month << 5) | date] as number);

@@ -30,7 +30,7 @@ class UnaccountedRows extends Error {
 }
 
 /** Groups in few large arrays; a group becomes an object when it is asked for. */
-export class GroupList implements Iterable<JoinGroup> {
+class GroupList implements Iterable<JoinGroup> {
   #words: Uint32Array;
   #order: Uint32Array;
   #book: CodeBook;
