@@ -1,8 +1,8 @@
 import type { DvcqgClient } from './dvcqg/client.ts';
 import { type DossierPayload, type ResyncItem, sectors } from './dvcqg/index.ts';
 import { type Failure, type Result, success } from './errors.ts';
-import { readRow } from './opencps/map.ts';
 import type { OpenCpsClient, OpenCpsRow } from './opencps/client.ts';
+import { readRow } from './opencps/map.ts';
 import { booleanOf, compactMoment, integerOf, readMoment, textOf } from './wire.ts';
 
 /**
@@ -80,7 +80,9 @@ export async function resendContent(
       }
       // The portal keeps an address of the paper, and this interface of the city gives none.
       if (files.value.some((file) => integerOf(file.dossierPartType) === RESULT && booleanOf(file.removed) !== true)) {
-        blocked('DanhSachGiayToKetQua: hồ sơ có giấy tờ kết quả mà hệ thống Thành phố không cho địa chỉ tải; gửi từ đây sẽ làm mất kết quả trên Cổng');
+        blocked(
+          'DanhSachGiayToKetQua: hồ sơ có giấy tờ kết quả mà hệ thống Thành phố không cho địa chỉ tải; gửi từ đây sẽ làm mất kết quả trên Cổng',
+        );
         continue;
       }
     }

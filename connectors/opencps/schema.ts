@@ -17,4 +17,4 @@ export const DossierList = z.object({
 export const DossierDetail = z.looseObject({});
 
 /** `total` too: a refusal inside HTTP 200 has neither, and would read as a dossier without files. */
-export const FileList = DossierList;
+export const FileList = z.object(DossierList.shape);

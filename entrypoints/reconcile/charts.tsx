@@ -104,11 +104,16 @@ function Figure({
       width: 560,
       ariaLabel: title,
       color: { type: 'identity' },
-      x: dayOf ? { type: 'band', domain: places, label: null, ticks, tickFormat: shortDay } : { label: 'hồ sơ', grid: true },
+      x: dayOf
+        ? { type: 'band', domain: places, label: null, ticks, tickFormat: shortDay }
+        : { label: 'hồ sơ', grid: true },
       y: dayOf ? { label: 'hồ sơ', grid: true } : { label: null },
       marks: dayOf
         ? [Plot.barY(data, { x: 'place', y: 'count', fill, fillOpacity }), Plot.ruleY([0])]
-        : [Plot.barX(data, { y: 'place', x: 'count', fill, fillOpacity, sort: { y: 'x', reverse: true } }), Plot.ruleX([0])],
+        : [
+            Plot.barX(data, { y: 'place', x: 'count', fill, fillOpacity, sort: { y: 'x', reverse: true } }),
+            Plot.ruleX([0]),
+          ],
     });
     // Its style element is not allowed by our content policy; style.css says the same.
     for (const style of chart.querySelectorAll('style')) style.remove();

@@ -1,14 +1,16 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { now, version } from '../../lib/platform/index.ts';
-import { codeKey, type Difference, monthOf, SIDES, type Side } from '../../lib/reconcile/index.ts';
+import { monthOf, SIDES, type Side } from '../../lib/reconcile/index.ts';
 import { Button, LiveRegion } from '../../lib/ui/index.ts';
 import { download } from '../shared/download.ts';
-import { useNow, useSetting, useWorklist } from '../shared/hooks.ts';
+import { useNow, useSetting } from '../shared/hooks.ts';
+import { useCityAddress } from './city-address.ts';
 import { Compare } from './compare.tsx';
 import { Jobs } from './jobs.tsx';
-import { Plan, Running } from './progress.tsx';
+import { Failed, Plan, Running, Stopped } from './progress.tsx';
 import type { JobRequest, Source } from './protocol.ts';
-import { curableOf, ResendPanel } from './resend.tsx';
+import { OPTIONAL, whyNotYet } from './ready.ts';
+import { ResendStep } from './resend-step.tsx';
 import { Results } from './results.tsx';
 import { EMPTY, Runner, type View, type WorkerLike } from './run.ts';
 import { type Choice, NOTHING, SourceCard } from './sources.tsx';
@@ -17,19 +19,18 @@ import {
   chosenSystems,
   needsUnits,
   notAllowed,
-  resendPair,
   remotesOf,
+  resendPair,
   secretsFor,
   systemsOf,
   unitsFor,
 } from './systems.ts';
+import { Window } from './window.tsx';
 
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv;charset=utf-8',
 } as const;
-
-const OPTIONAL: Record<Side, boolean> = { city: false, national: false, lgsp: true };
 
 /** "Đối soát": the dossiers of the city, of the portal and of the bus, held against each other on this machine. */
 export function Reconcile({ hire }: { hire: () => WorkerLike }) {
@@ -80,22 +81,12 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
   const asked = chosenSystems(systems, choices);
   const asks = chosen.some((side) => choices[side].kind === 'upstream');
   const wanted = unitsFor(units, asked);
-  const missing = SIDES.filter((side) => !OPTIONAL[side] && choices[side].kind === 'none');
-  const unready = chosen.filter((side) => {
-    if (choices[side].kind !== 'file') return false;
-    const looked = view.files[side];
-    return !looked?.inspection || looked.looking === true || looked.inspection.problems.length > 0;
+  const why = whyNotYet({
+    choices,
+    files: view.files,
+    period: asks ? { from, to } : null,
+    unitsLacking: wanted.length === 0 && needsUnits(asked),
   });
-  const why =
-    missing.length > 0
-      ? 'Chọn nguồn của cả Thành phố và Cổng DVCQG'
-      : unready.length > 0
-        ? 'Tệp chưa đọc được: xem chỗ báo đỏ ở trên'
-        : asks && (from === '' || to === '' || from > to)
-          ? 'Khoảng ngày chưa đúng'
-          : wanted.length === 0 && needsUnits(asked)
-            ? 'Ghi mã đơn vị: LGSP-HCM và Cổng DVCQG chỉ trả danh sách theo từng đơn vị'
-            : null;
 
   async function check(id: string): Promise<void> {
     const system = systems.find((one) => one.id === id);
@@ -104,7 +95,9 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
     else setMessage('Trình duyệt chưa được phép hỏi hệ thống này');
   }
 
-  async function prepare(job = { id: resumed?.id ?? crypto.randomUUID(), now: resumed?.now ?? now() * 60 }): Promise<void> {
+  async function prepare(
+    job = { id: resumed?.id ?? crypto.randomUUID(), now: resumed?.now ?? now() * 60 },
+  ): Promise<void> {
     const closed = await notAllowed(asked);
     if (closed) {
       setMessage(`Trình duyệt chưa được phép hỏi «${closed.id}»: bấm «Kiểm tra kết nối» ở nguồn ấy`);
@@ -130,17 +123,6 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
 
   const openAddress = useCityAddress();
   const pair = resendPair(systems, choices);
-
-  async function prepareResend(codes: string[]): Promise<void> {
-    if (!pair) return;
-    const closed = await notAllowed([pair.city, pair.portal]);
-    if (closed) {
-      setMessage(`Trình duyệt chưa được phép hỏi «${closed.id}»: xem Cài đặt → Kết nối`);
-      return;
-    }
-    const secrets = await secretsFor([pair.city, pair.portal]);
-    runner.prepareResend({ codes, city: pair.city.id, portal: pair.portal.id, connections, secrets });
-  }
 
   /** The same sources once more, as a job of its own. */
   function reconcileAgain(): void {
@@ -189,25 +171,7 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
                 );
               })}
             </div>
-            {asks && (
-              <fieldset class="card">
-                <legend>Hỏi những hồ sơ nào</legend>
-                <div class="line-of-fields">
-                  <label>
-                    Tiếp nhận từ ngày
-                    <input type="date" value={from} onInput={(event) => setFrom(event.currentTarget.value)} />
-                  </label>
-                  <label>
-                    đến ngày
-                    <input type="date" value={to} onInput={(event) => setTo(event.currentTarget.value)} />
-                  </label>
-                  <label>
-                    Mã đơn vị (cách nhau bằng dấu phẩy; để trống: mọi đơn vị đã khai ở kết nối)
-                    <input value={units} onInput={(event) => setUnits(event.currentTarget.value)} />
-                  </label>
-                </div>
-              </fieldset>
-            )}
+            {asks && <Window from={from} to={to} units={units} onFrom={setFrom} onTo={setTo} onUnits={setUnits} />}
             <div class="actions">
               <Button kind="primary" disabledReason={why} onRefused={setMessage} onClick={() => void prepare()}>
                 {resumed ? 'Xem phần còn lại' : 'Xem trước'}
@@ -248,29 +212,8 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
             onStop={() => runner.stop()}
           />
         )}
-        {stage.kind === 'stopped' && (
-          <section class="card">
-            <h2>Đã dừng</h2>
-            <p>Phần đã đọc được giữ trên máy này.</p>
-            <div class="actions">
-              <Button kind="primary" onClick={() => runner.start()}>
-                Chạy tiếp
-              </Button>
-              <Button onClick={() => runner.again()}>Về chọn nguồn</Button>
-            </div>
-          </section>
-        )}
-        {stage.kind === 'failed' && (
-          <section class="card" role="alert">
-            <h2>Chưa đối soát được</h2>
-            <p>{stage.message}</p>
-            <div class="actions">
-              <Button kind="primary" onClick={() => runner.again()}>
-                Về chọn nguồn
-              </Button>
-            </div>
-          </section>
-        )}
+        {stage.kind === 'stopped' && <Stopped onStart={() => runner.start()} onBack={() => runner.again()} />}
+        {stage.kind === 'failed' && <Failed message={stage.message} onBack={() => runner.again()} />}
         {stage.kind === 'done' && (
           <Results
             report={stage.report}
@@ -279,13 +222,13 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
             resend={
               pair
                 ? (shown) => (
-                    <ResendPanel
-                      curable={curableOf(shown)}
+                    <ResendStep
+                      shown={shown}
+                      pair={pair}
+                      connections={connections}
+                      runner={runner}
                       state={view.resend}
-                      onPrepare={(codes) => void prepareResend(codes)}
-                      onSend={() => runner.resend()}
-                      onStop={() => runner.stopResend()}
-                      onLeave={() => runner.leaveResend()}
+                      onSay={setMessage}
                       onAgain={reconcileAgain}
                     />
                   )
@@ -314,14 +257,4 @@ function Open({ hire, connections }: { hire: () => WorkerLike; connections: stri
       </footer>
     </div>
   );
-}
-
-/** The page of a dossier in the city system, where one was seen in this browser. */
-function useCityAddress(): (difference: Difference) => string | null {
-  const [worklist] = useWorklist();
-  const addresses = useMemo(() => {
-    const entries = worklist.kind === 'ready' ? worklist.list.entries : [];
-    return new Map(entries.map(({ record, link }) => [codeKey(record.code), link]));
-  }, [worklist]);
-  return ({ code, records }) => addresses.get(codeKey(records.city?.code ?? code)) ?? null;
 }

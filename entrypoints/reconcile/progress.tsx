@@ -88,3 +88,33 @@ export function Running({
     </section>
   );
 }
+
+/** Stopped by the person; nothing that was read is lost. */
+export function Stopped({ onStart, onBack }: { onStart: () => void; onBack: () => void }) {
+  return (
+    <section class="card">
+      <h2>Đã dừng</h2>
+      <p>Phần đã đọc được giữ trên máy này.</p>
+      <div class="actions">
+        <Button kind="primary" onClick={onStart}>
+          Chạy tiếp
+        </Button>
+        <Button onClick={onBack}>Về chọn nguồn</Button>
+      </div>
+    </section>
+  );
+}
+
+export function Failed({ message, onBack }: { message: string; onBack: () => void }) {
+  return (
+    <section class="card" role="alert">
+      <h2>Chưa đối soát được</h2>
+      <p>{message}</p>
+      <div class="actions">
+        <Button kind="primary" onClick={onBack}>
+          Về chọn nguồn
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { type BlockedDossier, type DossierResult, FileMapping, type Inspection, type ResyncPlan } from '../../connectors/index.ts';
+import {
+  type BlockedDossier,
+  type DossierResult,
+  FileMapping,
+  type Inspection,
+  type ResyncPlan,
+} from '../../connectors/index.ts';
 import { type JobEvent, type JobPlan, type ReconcileReport, SIDES } from '../../lib/reconcile/index.ts';
 
 /** What page and worker say to each other. Files and everything read from them stay in the worker; the page gets the differences. */

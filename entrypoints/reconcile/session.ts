@@ -61,6 +61,7 @@ export class Session {
   #control: JobControl | null = null;
   #report: ReconcileReport | null = null;
   readonly #resend: ResendSession;
+  readonly #looks: Partial<Record<Side, symbol>> = {};
 
   constructor(answer: (answer: Answer) => void) {
     this.#answer = answer;
@@ -107,11 +108,16 @@ export class Session {
   }
 
   async #look({ side, file, name, mapping }: Extract<Ask, { type: 'look' }>): Promise<void> {
+    const look = Symbol();
+    this.#looks[side] = look;
+    let answer: Answer;
     try {
-      this.#answer({ type: 'looked', side, inspection: await inspectFile(named(file, name), side, mapping) });
+      answer = { type: 'looked', side, inspection: await inspectFile(named(file, name), side, mapping) };
     } catch (error) {
-      this.#answer({ type: 'refused', side, message: wordsOf(error) });
+      answer = { type: 'refused', side, message: wordsOf(error) };
     }
+    // Looks may overtake each other; only the last one is about what is chosen now.
+    if (this.#looks[side] === look) this.#answer(answer);
   }
 
   async #check({ id, connections, secrets }: Extract<Ask, { type: 'check' }>): Promise<void> {

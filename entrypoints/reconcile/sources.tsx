@@ -160,7 +160,9 @@ function FileFacts({
   if (!inspection) return <p aria-busy="true">Đang xem tệp…</p>;
   const { columns, problems, warnings, rows, complete, proposal } = inspection;
   const used = columns.filter(({ field }) => field !== undefined);
-  const present = Object.fromEntries(used.map(({ header, field }) => [header, field as ColumnField]));
+  // What was chosen counts at once: the file is looked at anew meanwhile, and the next choice builds on this one.
+  const present =
+    mapping.columns ?? Object.fromEntries(used.map(({ header, field }) => [header, field as ColumnField]));
   const ambiguousDates = columns.filter(({ dates }) => dates?.order === 'undecided' || dates?.order === 'mixed');
   // What somebody is working in does not fold away under the hand when the last question is answered.
   const open = problems.length > 0 || proposal.ambiguous.length > 0 || mapping.columns !== undefined;
@@ -175,10 +177,11 @@ function FileFacts({
   return (
     <>
       <p role="status">
+        {looked?.looking === true && 'Đang xem lại tệp… '}
         {complete ? `${rows} dòng` : `hơn ${rows} dòng`}; đọc {used.length} cột:{' '}
         {used.map(({ field }) => fieldWords[field as ColumnField]).join(', ')}.
       </p>
-      {problems.map((problem) => (
+      {(looked?.looking === true ? [] : problems).map((problem) => (
         <p key={problem} class="notice red" role="alert">
           {problem}
         </p>
@@ -216,7 +219,7 @@ function FileFacts({
             </tr>
           </thead>
           <tbody>
-            {columns.map(({ header, meaning, field, samples }) => (
+            {columns.map(({ header, meaning, samples }) => (
               <tr key={header}>
                 <th scope="row">
                   <bdi>{header}</bdi>
@@ -227,7 +230,7 @@ function FileFacts({
                   ) : (
                     <select
                       aria-label={`Cột «${header}» của ${sideName(side)} đọc là`}
-                      value={field ?? ''}
+                      value={present[header] ?? ''}
                       onChange={(event) => assign(header, event.currentTarget.value)}
                     >
                       <option value="">không dùng</option>

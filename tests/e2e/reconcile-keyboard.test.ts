@@ -16,7 +16,10 @@ function bigFiles(): { city: string; national: string } {
     return `H29.999-2611${day}-${String(i).padStart(5, '0')},9.900001,H29.999,4,${day}/11/2026 08:00:00,${due}`;
   };
   const file = (due: string) =>
-    ['Mã hồ sơ,Mã thủ tục,Mã đơn vị,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả', ...Array.from({ length: DOSSIERS }, row(due))].join('\r\n');
+    [
+      'Mã hồ sơ,Mã thủ tục,Mã đơn vị,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả',
+      ...Array.from({ length: DOSSIERS }, row(due)),
+    ].join('\r\n');
   return { city: file('10/12/2026 17:00:00'), national: file('14/12/2026 17:00:00') };
 }
 

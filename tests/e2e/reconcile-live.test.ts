@@ -84,13 +84,13 @@ describe('"Đối soát" asking the systems themselves', () => {
     expectPlanted(report, up.planted);
     expect(report.notDone).toEqual([]);
     // Two messages of one dossier are one row of the bus.
-    for (const side of ['city', 'national'] as const)
-      expect(report.totals[side]?.total).toBe(up.planted[side].length);
+    for (const side of ['city', 'national'] as const) expect(report.totals[side]?.total).toBe(up.planted[side].length);
     await screenshot(page, 'reconcile-live-results');
     // Written to nobody, and nothing of a person in what is kept.
     expect(up.calls.filter(({ service }) => /DongBo|CapNhat|ack|sync/.test(service))).toEqual([]);
     const text = JSON.stringify(report);
-    for (const { owner } of up.planted.city) expect(text.includes(owner.name) || text.includes(owner.identity)).toBe(false);
+    for (const { owner } of up.planted.city)
+      expect(text.includes(owner.name) || text.includes(owner.identity)).toBe(false);
     expect(stage.takeErrors()).toEqual([]);
   });
 

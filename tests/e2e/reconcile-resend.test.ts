@@ -39,8 +39,12 @@ describe('"Gửi lại"', () => {
   /** To where the content is shown; the codes of it. */
   async function shown(): Promise<string[]> {
     await page.getByRole('button', { name: /^Gửi lại lên Cổng DVCQG \(/ }).click();
-    await panel().getByRole('button', { name: /^Xem trước nội dung gửi/ }).click();
-    await panel().getByLabel(/^Gõ số hồ sơ/).waitFor();
+    await panel()
+      .getByRole('button', { name: /^Xem trước nội dung gửi/ })
+      .click();
+    await panel()
+      .getByLabel(/^Gõ số hồ sơ/)
+      .waitFor();
     return panel().locator('summary bdi').allTextContents();
   }
 
@@ -65,11 +69,15 @@ describe('"Gửi lại"', () => {
     await screenshot(page, 'reconcile-resend-shown');
     const send = panel().getByRole('button', { name: `Gửi ${codes.length} hồ sơ lên Cổng DVCQG` });
     expect(await send.getAttribute('aria-disabled')).toBe('true');
-    await panel().getByLabel(/^Gõ số hồ sơ/).fill(String(codes.length + 1));
+    await panel()
+      .getByLabel(/^Gõ số hồ sơ/)
+      .fill(String(codes.length + 1));
     await send.click({ force: true });
     expect(writes()).toEqual([]);
 
-    await panel().getByLabel(/^Gõ số hồ sơ/).fill(String(codes.length));
+    await panel()
+      .getByLabel(/^Gõ số hồ sơ/)
+      .fill(String(codes.length));
     await send.click();
     await panel().getByText(`Đã xong: ${codes.length}/${codes.length} hồ sơ`).waitFor();
     await screenshot(page, 'reconcile-resend-done');
@@ -85,7 +93,9 @@ describe('"Gửi lại"', () => {
     await page.getByRole('button', { name: 'Bắt đầu đối soát' }).click();
     await finished(page);
     const after = (await reportOf(page)).report;
-    const still = after.differences.filter(({ findings }) => findings.some(({ values }) => values.national === undefined));
+    const still = after.differences.filter(({ findings }) =>
+      findings.some(({ values }) => values.national === undefined),
+    );
     for (const code of codes) expect(still.map((one) => one.code)).not.toContain(code);
     expect(after.byClass['missing-national'] ?? 0).toBeLessThan(report.byClass['missing-national'] ?? 0);
     expect(stage.takeErrors()).toEqual([]);
@@ -94,12 +104,19 @@ describe('"Gửi lại"', () => {
   it('stops between two dossiers, and says what was not sent', async () => {
     up.setFaults([{ fault: 'delay', upstream: 'dvcqg', service: 'DongBoHoSoMC', ms: 400 }]);
     const codes = await shown();
-    await panel().getByLabel(/^Gõ số hồ sơ/).fill(String(codes.length));
-    await panel().getByRole('button', { name: `Gửi ${codes.length} hồ sơ lên Cổng DVCQG` }).click();
+    await panel()
+      .getByLabel(/^Gõ số hồ sơ/)
+      .fill(String(codes.length));
+    await panel()
+      .getByRole('button', { name: `Gửi ${codes.length} hồ sơ lên Cổng DVCQG` })
+      .click();
     await expect.poll(() => writes().length).toBeGreaterThan(0);
     await panel().getByRole('button', { name: 'Dừng gửi' }).click();
     await panel().getByText('Đã dừng theo yêu cầu').first().waitFor();
-    await panel().getByText(/chưa gửi/).first().waitFor();
+    await panel()
+      .getByText(/chưa gửi/)
+      .first()
+      .waitFor();
     expect(writes().length).toBeLessThan(codes.length);
   });
 });

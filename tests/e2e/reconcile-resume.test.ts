@@ -43,7 +43,8 @@ function repeats(before: readonly UpstreamCall[], after: readonly UpstreamCall[]
 
 function expectLittleRepeated(before: readonly UpstreamCall[], after: readonly UpstreamCall[]): void {
   const counts = repeats(before, after);
-  for (const [service, count] of Object.entries(counts)) expect(count, service).toBeLessThanOrEqual(IN_HAND[service] ?? 0);
+  for (const [service, count] of Object.entries(counts))
+    expect(count, service).toBeLessThanOrEqual(IN_HAND[service] ?? 0);
 }
 
 describe('a reconciliation that is interrupted', () => {

@@ -96,7 +96,10 @@ const SYSTEMS = { city: 'mot-cua', national: 'cong-quoc-gia', lgsp: 'truc-lgsp' 
 /** Chooses all three systems, with the days of the books. */
 export async function chooseSystems(page: Page, { period }: Planted): Promise<void> {
   for (const [side, id] of Object.entries(SYSTEMS))
-    await page.locator(`[data-side="${side}"]`).getByRole('button', { name: `Hỏi thẳng «${id}»` }).click();
+    await page
+      .locator(`[data-side="${side}"]`)
+      .getByRole('button', { name: `Hỏi thẳng «${id}»` })
+      .click();
   await page.getByLabel('Tiếp nhận từ ngày').fill(period.from);
   await page.getByLabel('đến ngày').fill(period.to);
 }
@@ -167,7 +170,9 @@ export async function startKillable(profile: string): Promise<Killable> {
     { stdio: 'ignore' },
   );
   const gone = new Promise<void>((resolve) => browser.once('exit', () => resolve()));
-  await expect.poll(() => existsSync(port) && readFileSync(port, 'utf8').includes('\n'), { timeout: 30_000 }).toBe(true);
+  await expect
+    .poll(() => existsSync(port) && readFileSync(port, 'utf8').includes('\n'), { timeout: 30_000 })
+    .toBe(true);
   const [number] = readFileSync(port, 'utf8').split('\n');
   const connection = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
   const [context] = connection.contexts();

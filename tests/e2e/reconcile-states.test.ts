@@ -32,11 +32,13 @@ describe('"Đối soát" when something is wrong', () => {
 
   const card = (side: string) => page.locator(`[data-side="${side}"]`);
   const give = (side: string, name: string, content: string | Buffer) =>
-    card(side).locator('input[type=file]').setInputFiles({
-      name,
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.from(content),
-    });
+    card(side)
+      .locator('input[type=file]')
+      .setInputFiles({
+        name,
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(content),
+      });
   const look = () => page.getByRole('button', { name: 'Xem trước' });
 
   it('names what is wrong with a file that is none, and goes no further with it', async () => {

@@ -60,7 +60,8 @@ describe('"Đối soát"', () => {
     await screenshot(page, 'reconcile-results');
     const counted = await classes();
     const wanted = new Set([...planted.expected.values()].flatMap(({ classes: list }) => list));
-    for (const name of wanted) if (name !== 'unreadable') expect(counted[name], className(name as DifferenceClass)).toBeGreaterThan(0);
+    for (const name of wanted)
+      if (name !== 'unreadable') expect(counted[name], className(name as DifferenceClass)).toBeGreaterThan(0);
     expect(await page.locator('figure svg').count()).toBe(2);
     expect(stage.takeErrors()).toEqual([]);
 
