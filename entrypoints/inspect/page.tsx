@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { now, version } from '../../lib/platform/index.ts';
+import { now, type TrustAnchor, version } from '../../lib/platform/index.ts';
 import { LiveRegion } from '../../lib/ui/index.ts';
 import { download } from '../shared/download.ts';
 import { useNow } from '../shared/hooks.ts';
+import { Anchors, useAnchors } from './anchors.tsx';
 import { Card } from './card.tsx';
+import { derOf } from './certificates.ts';
 import { resultCsv, resultText } from './export.ts';
 import { Intake } from './intake.tsx';
 import { Inspections, type Item, MAX_FILES, type WorkerLike } from './queue.ts';
@@ -14,22 +16,28 @@ const SAY_SECONDS = 6;
 
 /** "Kiểm tra tệp": what is in scans and signed files, found out on this machine. */
 export function Inspect({ hire }: { hire: () => WorkerLike }) {
-  const ready = useNow() !== null;
-  if (!ready)
+  const minute = useNow();
+  if (minute === null)
     return (
       <main class="center" aria-busy="true">
         <p>Đang mở…</p>
       </main>
     );
-  return <Open hire={hire} />;
+  return <Open hire={hire} minute={minute} />;
 }
 
-function useInspections(hire: () => WorkerLike): [readonly Item[], Inspections] {
+function useInspections(
+  hire: () => WorkerLike,
+  anchors: readonly TrustAnchor[] | null,
+): [readonly Item[], Inspections] {
   const [items, setItems] = useState<readonly Item[]>([]);
   const [queue] = useState(
     () => new Inspections({ hire, now, decodersUrl: `${location.origin}/decoders/`, onChange: setItems }),
   );
   useEffect(() => () => queue.clear(), [queue]);
+  useEffect(() => {
+    if (anchors !== null) queue.trust(anchors.map(derOf));
+  }, [queue, anchors]);
   return [items, queue];
 }
 
@@ -42,8 +50,9 @@ function progressWords(views: readonly FileView[], before: ReadonlySet<string>):
   return `Tệp ${last.item.number} trên ${views.length}: ${last.look.label}`;
 }
 
-function Open({ hire }: { hire: () => WorkerLike }) {
-  const [items, queue] = useInspections(hire);
+function Open({ hire, minute }: { hire: () => WorkerLike; minute: number }) {
+  const { anchors, failed } = useAnchors();
+  const [items, queue] = useInspections(hire, anchors);
   const [named, setNamed] = useState(false);
   const [message, setMessage] = useState({ text: '', visible: false });
   /** Cards that the person opened or folded; the only file of a session is open by itself. */
@@ -116,6 +125,7 @@ function Open({ hire }: { hire: () => WorkerLike }) {
               }}
             />
           )}
+          <Anchors anchors={anchors} failed={failed} now={minute} />
         </div>
         <section class="results" aria-label="Kết quả">
           {groups.map((group) => (
@@ -168,8 +178,8 @@ function Beforehand() {
         <li>Tệp nào trùng nội dung với tệp nào</li>
       </ul>
       <p class="soft small">
-        Chuỗi chứng thư: không kiểm tra được chuỗi, vì chưa khai danh sách chứng thư gốc; việc thu hồi chứng thư cũng
-        không kiểm tra.
+        Chuỗi chứng thư được xét theo danh sách «Chứng thư gốc tin cậy» của máy này. Việc thu hồi chứng thư không kiểm
+        tra, vì phải hỏi qua mạng.
       </p>
     </div>
   );

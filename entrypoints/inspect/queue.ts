@@ -50,12 +50,15 @@ interface Options {
 export class Inspections {
   readonly #options: Options;
   #items: readonly Item[] = [];
-  /** Only of files that are still to be read. */
+  /** Of files that are still to be read, and of signed ones, which are read again when the unit trusts others. No bytes. */
   readonly #files = new Map<string, File>();
   #worker: WorkerLike | null = null;
   #current: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sequence = 0;
+  #anchors: readonly Uint8Array<ArrayBuffer>[] | null = null;
+  /** What the file that is being read is judged by. */
+  #judgedBy: readonly Uint8Array<ArrayBuffer>[] | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -95,6 +98,14 @@ export class Inspections {
     if (this.#current !== null) this.cancel(this.#current);
   }
 
+  /** DER of the certificates that the unit trusts: nothing is read before they are known, and signed files again when they change. */
+  trust(anchors: readonly Uint8Array<ArrayBuffer>[]): void {
+    this.#anchors = anchors;
+    const signed = (item: Item) => item.state.kind === 'done' && this.#files.has(item.id);
+    this.#change(this.#items.map((item) => (signed(item) ? { ...item, state: { kind: 'waiting' } } : item)));
+    this.#next();
+  }
+
   /** Forgets everything, and with the worker what it still holds in memory. */
   clear(): void {
     this.#dismiss();
@@ -117,7 +128,7 @@ export class Inspections {
   }
 
   #next(): void {
-    if (this.#current !== null) return;
+    if (this.#current !== null || this.#anchors === null) return;
     const item = this.#items.find(({ state }) => state.kind === 'waiting');
     const file = item && this.#files.get(item.id);
     if (!item || !file) return;
@@ -138,8 +149,9 @@ export class Inspections {
     if (this.#current !== id) return;
     this.#worker ??= this.#hire();
     const { now, decodersUrl } = this.#options;
-    // No list of roots yet: of a chain the words say that it was not checked.
-    this.#post({ type: 'inspect', id, bytes, now: now(), trustAnchors: [], decodersUrl }, [bytes.buffer]);
+    this.#judgedBy = this.#anchors;
+    const trustAnchors = [...(this.#anchors ?? [])];
+    this.#post({ type: 'inspect', id, bytes, now: now(), trustAnchors, decodersUrl }, [bytes.buffer]);
     this.#wait(LIMITS.milliseconds + GRACE_MS, 'stuck');
   }
 
@@ -191,13 +203,16 @@ export class Inspections {
   }
 
   #finish(id: string, state: State): void {
-    this.#files.delete(id);
+    const signed = state.kind === 'done' && (state.facts.pdf?.signatures.length ?? 0) > 0;
+    if (!signed) this.#files.delete(id);
     if (this.#current === id) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#current = null;
     }
-    this.#set(id, state);
+    // Someone has changed the list meanwhile.
+    const stale = signed && this.#judgedBy !== this.#anchors;
+    this.#set(id, stale ? { kind: 'waiting' } : state);
     this.#next();
   }
 }

@@ -73,8 +73,13 @@ function viewOf(item: Item, same: number[]): FileView {
   const all = findingsOf(facts, at);
   const findings = all.filter(({ code }) => code !== 'signature');
   const signatures = facts.pdf ? signatureViews(facts.pdf) : [];
-  const unproven = facts.pdf?.signatures.some(({ chain }) => chain !== 'trusted');
-  const open = unproven ? '; không kiểm tra được chuỗi chứng thư' : '';
+  const chains = facts.pdf?.signatures.map(({ chain }) => chain) ?? [];
+  const proven = chains.every((chain) => chain === 'trusted');
+  const open = proven
+    ? '; chuỗi chứng thư dẫn tới gốc tin cậy'
+    : chains.includes('invalid')
+      ? '; chuỗi chứng thư không hợp lệ'
+      : '; không kiểm tra được chuỗi chứng thư';
   const signed = signatures.length > 0 ? `Có ${signatures.length} chữ ký số${open}` : '';
   const worst = all[0]?.severity ?? 'info';
   const told = [...signatures.map(({ severity, title }) => ({ severity, text: title })), ...findings];

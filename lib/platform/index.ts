@@ -1,4 +1,5 @@
 /** For the background and for pages of the extension. Content scripts have a door of their own: `content.ts`. */
+export * from './anchors.ts';
 export * from './basis.ts';
 export * from './browser.ts';
 export * from './clock.ts';
