@@ -16,7 +16,7 @@ const WINDOWS = process.platform === 'win32';
 /** What each task runs, and what it needs besides the product's own packages. */
 const TASKS = {
   start: { run: ['scripts/start.ts'], needs: ['sandbox', 'chromium'] },
-  test: { run: ['scripts/test.ts'], needs: ['sandbox', 'chromium', 'firefox', 'openssl'] },
+  test: { run: ['scripts/test.ts'], needs: ['sandbox', 'chromium', 'firefox', 'openssl', 'poppler', 'office'] },
   bench: { run: ['tests/bench/run.ts'], needs: ['sandbox', 'chromium'] },
   check: { run: ['scripts/check.ts'], needs: ['sandbox'] },
   dev: { run: ['node_modules/wxt/bin/wxt.mjs', '--mode', 'sandbox'], needs: ['chromium'] },
@@ -103,7 +103,28 @@ const TOOLS = {
     debian: ['openssl'],
     sentence: 'Không thấy openssl: các phép thử chữ ký số cần nó. Hãy cài openssl.',
   },
+  // A second reader of the PDFs of some tests, which are listed as skipped without it.
+  poppler: {
+    names: ['pdftotext'],
+    debian: ['poppler-utils'],
+    sentence: 'Không thấy poppler-utils: bỏ qua các phép đối chiếu PDF. Muốn chạy: DUNG_HEN_INSTALL=poppler npm test.',
+    optional: true,
+    onRequest: true,
+  },
+  // 300 MB.
+  office: {
+    variable: 'SOFFICE_PATH',
+    names: ['soffice', 'libreoffice'],
+    debian: ['libreoffice-writer-nogui', 'fonts-liberation'],
+    sentence:
+      'Không thấy LibreOffice: không đo bản in của thư bằng LibreOffice. Muốn đo: DUNG_HEN_INSTALL=office npm test.',
+    optional: true,
+    onRequest: true,
+  },
 };
+
+/** Tools that someone wants to have installed though nothing needs them, by name. */
+const requested = (process.env.DUNG_HEN_INSTALL ?? '').split(/[\s,]+/);
 
 let aptUpdated = false;
 function aptInstall(names) {
@@ -119,19 +140,20 @@ function aptInstall(names) {
 
 /** Puts the path of a tool into the environment of the task. */
 function tool(kind) {
-  const { variable, names, debian, sentence, optional } = TOOLS[kind];
-  const named = process.env[variable];
+  const { variable, names, debian, sentence, optional, onRequest } = TOOLS[kind];
+  const named = variable && process.env[variable];
   if (named) {
     if (!executable(named)) fail(`${variable}=${named} không phải là tệp chạy được.`);
     return;
   }
   let path = onPath(names);
-  if (!path) {
+  if (!path && (!onRequest || requested.includes(kind))) {
     aptInstall(debian);
     path = onPath(names);
   }
-  if (path) process.env[variable] = path;
-  else if (optional) say(sentence);
+  if (path) {
+    if (variable) process.env[variable] = path;
+  } else if (optional) say(sentence);
   else fail(sentence);
 }
 

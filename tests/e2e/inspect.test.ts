@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -45,13 +45,14 @@ describe('"Kiểm tra tệp"', () => {
   let stage: Stage;
   let page: Page;
   let authority: Authority;
+  let root: Identity;
   let person: Identity;
   const asked: string[] = [];
 
   beforeAll(async () => {
     stage = await setStage({ count: 8 });
     authority = new Authority();
-    const root = authority.certificate({ name: 'CA thu nghiem', as: 'root' });
+    root = authority.certificate({ name: 'CA thu nghiem', as: 'root' });
     person = authority.certificate({ name: 'NGUYEN VAN MAU', issuer: root });
   });
   afterAll(async () => {
@@ -81,7 +82,7 @@ describe('"Kiểm tra tệp"', () => {
   /** Gives files and waits until each is through. */
   async function give(...files: Given[] | [path: string]): Promise<void> {
     const before = await page.locator('article').count();
-    await page.locator('input[type=file]').setInputFiles(files as Given[]);
+    await page.getByLabel('Chọn tệp để kiểm tra').setInputFiles(files as Given[]);
     await expect.poll(() => page.locator('article').count()).toBe(before + files.length);
     await expect
       .poll(() => page.locator('article:is([data-state=waiting],[data-state=running])').count(), { timeout: 90_000 })
@@ -152,6 +153,61 @@ describe('"Kiểm tra tệp"', () => {
     await card('da-ky.pdf').scrollIntoViewIfNeeded();
     await passesAxe();
     await screenshot(page, 'inspect-signed');
+  });
+
+  it('judges the chain by the certificates that someone trusts on this machine', async () => {
+    const signed = sign(makePdf([textPage('Quyet dinh')]), { value: (data) => authority.cms(data, person) });
+    const certificate = (name: string, from: Identity | string) => ({
+      name,
+      mimeType: 'application/x-x509-ca-cert',
+      buffer: typeof from === 'string' ? readFileSync(from) : Buffer.from(from.der),
+    });
+    const choose = (...files: Given[]) => page.getByLabel('Chọn chứng thư CA').setInputFiles(files);
+    const list = page.getByRole('region', { name: 'Chứng thư gốc tin cậy' });
+    const chain = async (name: string) => /Chuỗi chứng thư (.*?) Dạng/.exec(await told(name))?.[1];
+
+    await give(pdf('da-ky.pdf', signed));
+    expect(await chain('da-ky.pdf')).toBe('không kiểm tra được chuỗi chứng thư: chưa khai chứng thư gốc tin cậy');
+    await choose(certificate('khoa.pem', root.key));
+    await list.getByText('khoa.pem: tệp có khóa bí mật').waitFor();
+    await choose({ ...pdf('gia.cer', signed) });
+    await list.getByText('gia.cer: không phải chứng thư').waitFor();
+
+    // Of the same name, with another key.
+    const twin = authority.certificate({ name: 'CA thu nghiem', as: 'root' });
+    await choose(certificate('khac.cer', twin));
+    await list.getByRole('button', { name: 'Tin và kiểm tra lại' }).click();
+    await expect.poll(() => chain('da-ky.pdf')).toBe('chuỗi chứng thư không hợp lệ');
+    await list.getByRole('button', { name: 'Bỏ chứng thư CA thu nghiem' }).click();
+    await expect.poll(() => chain('da-ky.pdf')).toContain('chưa khai chứng thư gốc tin cậy');
+
+    await choose(certificate('goc.crt', root.cert));
+    const printed = authority.openssl('x509', '-in', root.cert, '-noout', '-fingerprint', '-sha256').toString();
+    const asked = ((await list.locator('.candidates').textContent()) ?? '').replace(/\s/g, '');
+    expect(asked).toContain((printed.split('=')[1] ?? '').trim().replace(/:/g, '').toLowerCase());
+    expect(asked).toContain('tựcấp(gốc)');
+    await passesAxe();
+    await list.scrollIntoViewIfNeeded();
+    await screenshot(page, 'inspect-anchor-asked');
+    await list.getByRole('button', { name: 'Tin và kiểm tra lại' }).click();
+    await expect.poll(() => chain('da-ky.pdf')).toMatch(/^chuỗi chứng thư dẫn tới gốc tin cậy/);
+    await passesAxe();
+    await screenshot(page, 'inspect-anchor-trusted');
+
+    // It stays, for a person whose certificate another one issued too.
+    await page.reload();
+    await list.getByText('CA thu nghiem').waitFor();
+    const between = authority.certificate({ name: 'CA cap giua', as: 'root', issuer: root });
+    const leaf = authority.certificate({ name: 'TRAN THI MAU', issuer: between });
+    const deep = sign(makePdf([textPage('a')]), { value: (data) => authority.cms(data, leaf, { chain: [between] }) });
+    const lost = sign(makePdf([textPage('b')]), { value: (data) => authority.cms(data, leaf) });
+    await give(pdf('hai-cap.pdf', deep), pdf('thieu-cap.pdf', lost));
+    expect(await chain('hai-cap.pdf')).toMatch(/^chuỗi chứng thư dẫn tới gốc tin cậy/);
+    expect(await chain('thieu-cap.pdf')).toContain('thiếu chứng thư cấp trên');
+    await list.getByRole('button', { name: 'Bỏ chứng thư CA thu nghiem' }).click();
+    await list.getByText('Chưa có, nên không kiểm tra được chuỗi').waitFor();
+    await list.getByRole('button', { name: 'Hoàn tác' }).click();
+    await list.getByRole('button', { name: 'Bỏ chứng thư CA thu nghiem' }).click();
   });
 
   it.runIf(has('qpdf'))('says why an encrypted file does not open', async () => {

@@ -1,101 +1,111 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import Docxtemplater from 'docxtemplater';
-import PizZip from 'pizzip';
-import {
-  createMerger,
-  fillTemplate,
-  openTemplate,
-  sampleValues,
-  type TagValues,
-  toDocx,
-} from '../../../lib/letters/index.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { sampleValues } from '../../../lib/letters/index.ts';
+import { buildExtension, ROOT } from '../../../scripts/run.ts';
+import { NOW, SEED } from '../../e2e/harness.ts';
+import { BIG_COUNT } from '../../sandbox/context.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { median } from '../deadline/sample.ts';
+import { batchInPage, type Cost, engineInPage, shortcutTimes } from './chromium.ts';
+import { ENGINES, type Engine, LETTERS } from './engines.ts';
 
-const LETTERS = 500;
 const TEMPLATES = ['tt01-2018', 'tt03-2025', 'nd30-2020'] as const;
-const FOLDER = join(import.meta.dirname, '..', '..', '..', 'lib', 'letters', 'templates');
+const NODE_BATCH = fileURLToPath(new URL('./node-batch.ts', import.meta.url));
+/** Milliseconds from the shortcut to the letter on the screen. */
+const SHORTCUT_BAR = 300;
+/** Letters opened by the shortcut in one browser. */
+const PRESSED = 7;
 
-const cpu = () => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
+const LABELS: Record<Engine, string> = {
+  ours: 'Đúng Hẹn, mỗi thư một tệp',
+  merged: 'Đúng Hẹn, gộp một tệp',
+  docxtemplater: 'docxtemplater, mỗi thư một tệp',
 };
 
-/** Values of the i-th letter: no two are the same, as in a real batch. */
-function valuesOf(i: number): TagValues {
-  return {
-    ...sampleValues(),
-    kinhGui: `Ông/Bà Nguyễn Văn Mẫu ${i}`,
-    maHoSo: `H29.999-261101-${String(i).padStart(4, '0')}`,
-  };
+const fileOf = (template: string) => join(ROOT, 'lib', 'letters', 'templates', `${template}.docx`);
+
+async function engineInNode(engine: Engine, template: string): Promise<Cost> {
+  const args = [NODE_BATCH, engine, fileOf(template), JSON.stringify(sampleValues())];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout) as Cost;
 }
 
-/** Processor milliseconds of a batch. */
-async function cost(batch: () => Promise<number>): Promise<number> {
-  const start = cpu();
-  const bytes = await batch();
-  const ms = cpu() - start;
-  if (bytes < LETTERS * 1000) throw new Error('Phép đo làm ra những lá thư trống.');
-  return ms;
+const words = (costs: readonly Cost[]) => {
+  const of = (key: keyof Cost) => Math.round(median(costs.map((cost) => cost[key])));
+  return `${String(of('perSecond')).padStart(5)} lá/giây, đỉnh ${String(of('peakMB')).padStart(4)} MB`;
+};
+
+/** Measures the subjects in turn, so that a slow minute of the machine hits all of them. */
+async function inTurn<K extends string>(
+  keys: readonly K[],
+  rounds: number,
+  measure: (key: K) => Promise<Cost>,
+): Promise<Record<K, Cost[]>> {
+  const found = Object.fromEntries(keys.map((key) => [key, [] as Cost[]])) as Record<K, Cost[]>;
+  for (let round = 0; round < rounds; round++) for (const key of keys) found[key].push(await measure(key));
+  return found;
 }
 
-async function ours(bytes: Uint8Array): Promise<number> {
-  const template = openTemplate(bytes);
-  let size = 0;
-  for (let i = 0; i < LETTERS; i++) {
-    const filled = await fillTemplate(template, valuesOf(i));
-    if (!filled.ok) throw new Error('Mẫu không điền được.');
-    size += toDocx(filled.letter).length;
+function verdict(name: string, mine: readonly Cost[], theirs: readonly Cost[]): void {
+  const rate = (costs: readonly Cost[]) => median(costs.map(({ perSecond }) => perSecond));
+  const ratio = rate(mine) / rate(theirs);
+  console.log(
+    `  ${name}: ${ratio.toFixed(1)} lần docxtemplater (mức đề ra: ít nhất 1): ${ratio >= 1 ? 'ĐẠT' : 'KHÔNG ĐẠT'}`,
+  );
+}
+
+async function inNode(rounds: number): Promise<void> {
+  for (const template of TEMPLATES) {
+    console.log(`\nNode, mẫu ${template}: thời gian bộ xử lý; bộ nhớ của cả tiến trình`);
+    const found = await inTurn(ENGINES, rounds, (engine) => engineInNode(engine, template));
+    for (const engine of ENGINES) console.log(`  ${LABELS[engine].padEnd(34)}${words(found[engine])}`);
+    verdict('mỗi thư một tệp', found.ours, found.docxtemplater);
   }
-  return size;
 }
 
-async function merged(bytes: Uint8Array): Promise<number> {
-  const template = openTemplate(bytes);
-  const merger = createMerger(template);
-  for (let i = 0; i < LETTERS; i++) {
-    const filled = await fillTemplate(template, valuesOf(i));
-    if (filled.ok) merger.add(filled.letter);
-  }
-  return merger.finish().length * LETTERS;
-}
-
-/** The same template without the option of easy-template-x that docxtemplater does not know. */
-async function theirs(bytes: Uint8Array): Promise<number> {
-  const zip = new PizZip(bytes);
-  const xml = zip.file('word/document.xml')?.asText() ?? '';
-  zip.file('word/document.xml', xml.replace(/ \[loopOver: "paragraph"\]/g, ''));
-  const plain = zip.generate({ type: 'uint8array' });
-  let size = 0;
-  for (let i = 0; i < LETTERS; i++) {
-    const engine = new Docxtemplater(new PizZip(plain), {
-      paragraphLoop: true,
-      linebreaks: true,
-      nullGetter: () => '',
-    });
-    engine.render(valuesOf(i));
-    size += engine.getZip().generate({ type: 'uint8array', compression: 'DEFLATE' }).length;
-  }
-  return size;
-}
-
-/** Batches of 500 letters beside docxtemplater on the same template. Reports, never judges by a clock. */
-export async function bench({ rounds }: { rounds: number }): Promise<void> {
-  console.log(`\nthư xin lỗi: ${LETTERS} lá mỗi mẻ, thời gian bộ xử lý, trung vị ${rounds} lượt xen kẽ\n`);
-  for (const name of TEMPLATES) {
-    const bytes = new Uint8Array(readFileSync(join(FOLDER, `${name}.docx`)));
-    const found: Record<'ours' | 'merged' | 'theirs', number[]> = { ours: [], merged: [], theirs: [] };
-    await ours(bytes);
-    for (let round = 0; round < rounds; round++) {
-      found.ours.push(await cost(() => ours(bytes)));
-      found.theirs.push(await cost(() => theirs(bytes)));
-      found.merged.push(await cost(() => merged(bytes)));
-    }
-    const ms = (key: keyof typeof found) => median(found[key]);
-    const rate = (key: keyof typeof found) => `${Math.round((LETTERS * 1000) / ms(key))} lá/giây`;
-    const ratio = ms('theirs') / ms('ours');
-    console.log(
-      `${name.padEnd(10)}  Đúng Hẹn ${rate('ours')}; gộp một tệp ${rate('merged')}; docxtemplater ${rate('theirs')}; nhanh hơn ${ratio.toFixed(1)} lần (mức đề ra: ít nhất 1): ${ratio >= 1 ? 'ĐẠT' : 'KHÔNG ĐẠT'}`,
+async function inChromium(rounds: number): Promise<void> {
+  await buildExtension('chrome', 'sandbox');
+  const sandbox = await startSandbox({ seed: SEED, now: NOW, count: BIG_COUNT });
+  try {
+    const template = 'tt03-2025';
+    console.log(`\nChromium, mẫu ${template}: thời gian đồng hồ; bộ nhớ của script`);
+    const subjects = ['page', ...ENGINES] as const;
+    const found = await inTurn(subjects, rounds, (subject) =>
+      subject === 'page' ? batchInPage(sandbox, template) : engineInPage(subject, fileOf(template), sampleValues()),
     );
+    console.log(`  ${'trang Soạn hàng loạt, từ nút bấm'.padEnd(34)}${words(found.page)}`);
+    for (const engine of ENGINES) console.log(`  ${LABELS[engine].padEnd(34)}${words(found[engine])}`);
+    console.log(
+      '  (trang: đọc người nhận từ thẻ đang mở, vẽ tiến độ, làm cả tệp rời và tệp gộp; các dòng sau: chỉ điền và nén)',
+    );
+    verdict('cả trang', found.page, found.docxtemplater);
+    verdict('mỗi thư một tệp', found.ours, found.docxtemplater);
+    const first: number[] = [];
+    const next: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const [cold, ...warm] = await shortcutTimes(sandbox, PRESSED);
+      first.push(cold as number);
+      next.push(...warm);
+    }
+    const ms = Math.round(median(next));
+    console.log(
+      `\ntừ phím tắt tới thư trên màn hình: ${ms} ms (trung vị ${next.length} lần; chậm nhất ${Math.round(Math.max(...next))}); lần đầu sau khi mở trình duyệt ${Math.round(median(first))} ms; mức đề ra ${SHORTCUT_BAR}: ${ms <= SHORTCUT_BAR ? 'ĐẠT' : 'KHÔNG ĐẠT'}`,
+    );
+  } finally {
+    await sandbox.close();
   }
+}
+
+/**
+ * Batches of letters in Node and in Chromium beside docxtemplater on the same template, and the time from the shortcut to the
+ * letter. Reports, never judges by a clock.
+ */
+export async function bench({ rounds }: { rounds: number }): Promise<void> {
+  console.log(`\nthư xin lỗi: ${LETTERS} lá mỗi mẻ, trung vị ${rounds} lượt xen kẽ, mỗi mẻ một tiến trình riêng`);
+  console.log(`tải của máy lúc bắt đầu: ${loadavg()[0]?.toFixed(1)} (số đo bằng đồng hồ chỉ đúng khi máy rảnh)`);
+  await inNode(rounds);
+  await inChromium(rounds);
 }
