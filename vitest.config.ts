@@ -35,7 +35,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Two browsers at a time on two cores are slower than one after the other.
+          // scripts/test.ts runs two halves beside each other; more browsers at a time on two cores are slower.
           fileParallelism: false,
         },
       },

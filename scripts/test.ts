@@ -46,13 +46,14 @@ function vitest(name: string, args: readonly string[], quiet = false): Promise<n
   });
 }
 
-// A browser spends most of its time waiting, so the rest is tested beside it.
+// A browser spends most of its time waiting, so two of them and the rest are tested beside one another.
 const statuses =
   selection.length > 0
     ? [await vitest('all', selection)]
     : await Promise.all([
         vitest('rest', ['--project', 'unit', '--project', 'dom', '--project', 'contract', '--maxWorkers', '1'], true),
-        vitest('e2e', ['--project', 'e2e']),
+        vitest('e2e-2', ['--project', 'e2e', '--shard', '2/2'], true),
+        vitest('e2e-1', ['--project', 'e2e', '--shard', '1/2']),
       ]);
 if (failedChecks.length > 0) console.error(`Không đạt: ${failedChecks.join(', ')}`);
 process.exitCode = failedChecks.length > 0 ? 1 : (statuses.find((status) => status !== 0) ?? 0);
