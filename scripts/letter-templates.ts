@@ -75,6 +75,12 @@ const A5: Look = {
   text: { align: 'both', before: 3, line: 1.05, first: 8 },
 };
 
+/**
+ * Rule under the agency's name, as a part of its column. It has to be from a third to a half of the name: this suits names from "ỦY BAN NHÂN
+ * DÂN" alone on a line up to one that nearly fills the column.
+ */
+const AGENCY_RULE = 0.33;
+
 const centred = (text: string, style: RunStyle, more: ParagraphStyle = {}) =>
   paragraph(run(text, style), { align: 'center', ...more });
 
@@ -85,7 +91,7 @@ function head(look: Look, subject: boolean): string {
   const agency = [
     centred('{#coQuanChuQuan}{coQuanChuQuan}{/}', small),
     centred('{coQuanBanHanh}', { ...small, bold: true }),
-    rule(left, left * 0.4),
+    rule(left, left * AGENCY_RULE),
     centred(`Số:${NBSP}{soKyHieu}`, { size: look.numberSize }, { before: 3 }),
     subject ? centred('{trichYeu}', { size: look.numberSize - 1 }, { before: 3, left: 2, right: 4 }) : '',
   ];

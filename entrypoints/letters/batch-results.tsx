@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Basis } from '../../lib/deadline/index.ts';
 import type { LetterUnit } from '../../lib/letters/index.ts';
+import { registerAtOnce } from '../../lib/platform/index.ts';
 import { isoOf } from '../../lib/text/index.ts';
 import { Button, sentence } from '../../lib/ui/index.ts';
 import { SaveStatus, useSaver } from '../options/save.tsx';
@@ -56,12 +57,16 @@ export function BatchResults({
     setNoted(true);
     await saver.save(async () => {
       const backs: Back[] = [];
-      for (const outcome of made) {
-        const back = await noteOne(outcome);
-        if (back) backs.push(back);
-      }
+      await registerAtOnce(async () => {
+        for (const outcome of made) {
+          const back = await noteOne(outcome);
+          if (back) backs.push(back);
+        }
+      });
       return async () => {
-        for (const back of backs) await back();
+        await registerAtOnce(async () => {
+          for (const back of backs) await back();
+        });
         setNoted(false);
       };
     }, `Đã tải. Sổ ghi: ${made.length} hồ sơ đã soạn`);

@@ -13,6 +13,9 @@ import { optionOf, type TemplateOption } from './make.ts';
 import { presetsOf, presetValue } from './presets.ts';
 import { type Fault, readLetter } from './read.ts';
 
+/** Between two looks of the progress: drawing the page costs more than a letter. */
+const DRAW_MS = 100;
+
 /** Letters for many dossiers at once: all that wait for one, or those chosen. */
 export function BatchTab({
   now,
@@ -60,6 +63,20 @@ export function BatchTab({
   }, [seen, basis, now, known, entries]);
   const isTicked = ({ key, letter }: WorklistItem) => ticks.get(key) ?? !letter?.drafted;
   const chosen = waiting.filter(isTicked);
+  // Kept: while letters are made the progress changes all the time, and hundreds of rows would cost more than the letters.
+  const table = useMemo(
+    () => (
+      <BatchTable
+        items={waiting}
+        isTicked={isTicked}
+        reasons={own}
+        now={now}
+        onTick={(keys, ticked) => setTicks(new Map([...ticks, ...keys.map((key) => [key, ticked] as const)]))}
+        onReason={(key, id) => setOwn(new Map(own).set(key, id))}
+      />
+    ),
+    [waiting, ticks, own, now],
+  );
 
   if (state.kind === 'loading' || register.kind === 'loading') return <p aria-busy="true">Đang mở danh sách…</p>;
   if (state.kind === 'failed')
@@ -118,11 +135,15 @@ export function BatchTab({
     setFailed('');
     setResult(null);
     setDone(0);
+    let drawn = 0;
     try {
       const settings = { unit, option, basis, now, channel };
       setResult(
         await runBatch(chosen.map(taskOf), settings, (count) => {
-          setDone(count);
+          if (performance.now() - drawn >= DRAW_MS) {
+            drawn = performance.now();
+            setDone(count);
+          }
           return !cancel.current;
         }),
       );
@@ -201,14 +222,7 @@ export function BatchTab({
         </p>
       )}
       {result && <BatchResults result={result} unit={unit} basis={basis} now={now} onDone={() => setResult(null)} />}
-      <BatchTable
-        items={waiting}
-        isTicked={isTicked}
-        reasons={own}
-        now={now}
-        onTick={(keys, ticked) => setTicks(new Map([...ticks, ...keys.map((key) => [key, ticked] as const)]))}
-        onReason={(key, id) => setOwn(new Map(own).set(key, id))}
-      />
+      {table}
     </div>
   );
 }

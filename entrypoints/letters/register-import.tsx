@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type CodeList, type RegisterEntry, readCodeList } from '../../lib/letters/index.ts';
-import { allSeen } from '../../lib/platform/index.ts';
+import { allSeen, registerAtOnce } from '../../lib/platform/index.ts';
 import type { WorklistEntry } from '../../lib/schema/index.ts';
 import { dayOf } from '../../lib/text/index.ts';
 import { Button } from '../../lib/ui/index.ts';
@@ -64,17 +64,20 @@ export function RegisterImport({
     let known = 0;
     const saved = await saver.save(
       async () => {
-        for (const code of codes) {
-          const { host: seenOn = '', record } = seen.get(code) ?? {};
-          const host = entries.find((entry) => entry.code === code)?.host ?? seenOn;
-          const key = { code, host, unit: record?.unit ?? unit, oldDueAt: record?.dueAt };
-          const taken = await takeStep(key, { type: 'issue', issuedAt: sent.minute }, now);
-          if (taken.ok) backs.push(taken.back);
-          else known += 1;
-        }
-        return async () => {
-          for (const back of backs) await back();
-        };
+        await registerAtOnce(async () => {
+          for (const code of codes) {
+            const { host: seenOn = '', record } = seen.get(code) ?? {};
+            const host = entries.find((entry) => entry.code === code)?.host ?? seenOn;
+            const key = { code, host, unit: record?.unit ?? unit, oldDueAt: record?.dueAt };
+            const taken = await takeStep(key, { type: 'issue', issuedAt: sent.minute }, now);
+            if (taken.ok) backs.push(taken.back);
+            else known += 1;
+          }
+        });
+        return () =>
+          registerAtOnce(async () => {
+            for (const back of backs) await back();
+          });
       },
       `Đã ghi danh sách mã là đã gửi`,
       true,
