@@ -1,7 +1,14 @@
-import { FileError, type FileMapping, inspectFile, readFile } from '../connectors/files/index.ts';
+import { FileError, type FileMapping, groupingColumn, inspectFile, readFile } from '../connectors/files/index.ts';
 import { openPath } from '../connectors/files/node.ts';
-import { freeze, type Grouping, type Population, SamplingError, type Unit } from '../lib/sampling/index.ts';
-import { fold } from '../lib/text/index.ts';
+import {
+  freeze,
+  GROUPING_WORDS,
+  type Grouping,
+  NO_STRATUM,
+  type Population,
+  SamplingError,
+  type Unit,
+} from '../lib/sampling/index.ts';
 import { InputError } from './errors.ts';
 
 export interface ListChoice {
@@ -22,34 +29,10 @@ export interface OpenedList {
   column: string | null;
 }
 
-/** Headers of columns that are no field of a reconciliation: names on the wire (connectors/files/data) and common wording. */
-const HEADERS: Record<Exclude<Grouping, 'unit'>, readonly string[]> = {
-  field: ['lĩnh vực', 'TenLinhVuc', 'MaLinhVuc', 'lĩnh vực thủ tục'],
-  channel: [
-    'KenhThucHien',
-    'HinhThuc',
-    'kênh',
-    'kênh nộp',
-    'kênh tiếp nhận',
-    'hình thức nộp',
-    'hình thức tiếp nhận',
-    'hình thức nộp hồ sơ',
-  ],
-};
-export const GROUPING_WORDS: Record<Grouping, string> = { unit: 'đơn vị', field: 'lĩnh vực', channel: 'kênh nộp' };
-const NO_STRATUM = '(trống)';
 const NAMED = 10;
 
-const keyOf = (text: string) => fold(text).replace(/[^a-z0-9]/g, '');
-
-function columnOf(by: Grouping, headers: readonly string[], mapping: Record<string, string>): string | undefined {
-  if (by === 'unit')
-    return ['unit', 'unitName'].flatMap((field) => headers.filter((header) => mapping[header] === field))[0];
-  return HEADERS[by].map(keyOf).flatMap((key) => headers.filter((header) => keyOf(header) === key))[0];
-}
-
 /**
- * Reads and freezes a list: the codes and, where it is divided, one more column; nothing else of it is read.
+ * Reads and freezes a list: the codes, the procedures where the file names them, and the column that divides; nothing else is read.
  * @throws InputError naming the file, for what cannot be read as a whole
  */
 export async function openList({ file: path, by, column, codeColumn, pooledUnder }: ListChoice): Promise<OpenedList> {
@@ -60,13 +43,18 @@ export async function openList({ file: path, by, column, codeColumn, pooledUnder
     const code = codeColumn ?? headers.find((header) => proposal.mapping[header] === 'code');
     if (code === undefined)
       throw new InputError(`${path}: không biết cột nào là mã hồ sơ; hãy ghi --code-column "TIÊU ĐỀ"`);
-    const divides = by === null ? undefined : (column ?? columnOf(by, headers, proposal.mapping));
+    const divides = by === null ? undefined : (column ?? groupingColumn(by, headers, proposal.mapping));
     if (by !== null && divides === undefined)
       throw new InputError(`${path}: không có cột ${GROUPING_WORDS[by]}; hãy ghi --column "TIÊU ĐỀ"`);
     if (divides === code) throw new InputError(`${path}: cột «${code}» là mã hồ sơ, không chia nhóm được`);
+    const procedure = headers.find((header) => proposal.mapping[header] === 'procedure');
     // A stratum is read where a unit's name would be: any words are taken there as they stand.
     const mapping: FileMapping = {
-      columns: { [code]: 'code', ...(divides !== undefined && { [divides]: 'unitName' }) },
+      columns: {
+        ...(procedure !== undefined && { [procedure]: 'procedure' }),
+        [code]: 'code',
+        ...(divides !== undefined && { [divides]: 'unitName' }),
+      },
     };
     const units: Unit[] = [];
     const unreadable: string[] = [];
@@ -80,8 +68,13 @@ export async function openList({ file: path, by, column, codeColumn, pooledUnder
         break;
       }
       for (const { at, reason } of value.unreadable) unreadable.push(`${at}: ${reason}`);
-      for (const { code, unit, at } of value.records)
-        units.push({ code, stratum: divides === undefined ? '' : (unit ?? NO_STRATUM), at });
+      for (const { code, unit, procedure, at } of value.records)
+        units.push({
+          code,
+          stratum: divides === undefined ? '' : (unit ?? NO_STRATUM),
+          ...(procedure !== undefined && { procedure }),
+          at,
+        });
     }
     if (unreadable.length > 0) {
       for (const line of unreadable.slice(0, NAMED)) console.error(line);

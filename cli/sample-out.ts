@@ -2,14 +2,15 @@ import {
   type CheckResult,
   countText,
   type Decision,
+  GROUPING_WORDS,
   intervalText,
   pointsText,
   rateText,
   type SampleRecord,
   type SampleResult,
+  sampleSize,
   sizeSentence,
 } from '../lib/sampling/index.ts';
-import { GROUPING_WORDS } from './sample-list.ts';
 
 const NAMED = 20;
 const few = (texts: readonly string[]) =>
@@ -19,7 +20,7 @@ const DECIDED: Record<Decision, string> = { pass: 'đạt', fail: 'không đạt
 /** What a list is and how many of it are drawn, for a person. */
 export function designLines(record: SampleRecord): string[] {
   const { by, count, sha256, strata } = record.population;
-  const size = strata.reduce((sum, stratum) => sum + stratum.size, 0);
+  const size = sampleSize(record);
   const groups =
     by === null
       ? []

@@ -3,7 +3,7 @@ import { defineCommand } from 'citty';
 import { problemText } from '../lib/json/index.ts';
 import {
   beginRecord,
-  deviationOf,
+  deviationsOf,
   evaluate,
   extendRecord,
   figuresOf,
@@ -50,16 +50,6 @@ function write(file: string, record: SampleRecord): void {
 }
 
 const asLines = (json: unknown) => json !== undefined || !process.stdout.isTTY;
-
-/** Standard deviation of each stratum as an earlier sample tells it: of its checks the one that differs most. */
-function deviationsOf(record: SampleRecord): Map<string, number> {
-  const deviations = new Map<string, number>();
-  for (const { strata } of evaluate(record).checks)
-    for (const { name, passed, failed } of strata)
-      if (passed + failed > 0)
-        deviations.set(name, Math.max(deviations.get(name) ?? 0, deviationOf(passed, passed + failed)));
-  return deviations;
-}
 
 /** `dunghen sample --in FILE …`: freezes a list and draws; without a seed only shows what would be drawn. */
 const drawCommand = defineCommand({

@@ -135,7 +135,9 @@ export async function readerOf(upstream: RemoteUpstream, around: JobSurroundings
     return success(dvcqgReader({ client: client.value, capabilities, units, falseZ, perSecond, period }));
   }
   const client = await opencpsClient(upstream, around);
-  return client.ok ? success(opencpsReader({ client: client.value, results: upstream.results, perSecond })) : client;
+  return client.ok
+    ? success(opencpsReader({ client: client.value, results: upstream.results, falseZ, perSecond }))
+    : client;
 }
 
 /** «Kiểm tra kết nối»: the smallest real call to an upstream. */

@@ -43,7 +43,7 @@ export const fieldWords: Record<ColumnField, string> = {
 export type HeaderMeaning = ColumnField | 'private' | 'unused' | null;
 
 /** A header without case, accents, blanks and signs. */
-const keyOf = (text: string) => fold(text).replace(/[^a-z0-9]/g, '');
+export const keyOf = (text: string) => fold(text).replace(/[^a-z0-9]/g, '');
 /** The same with single blanks, for words inside a longer header. */
 const wordsOf = (text: string) =>
   ` ${fold(text)

@@ -1,5 +1,5 @@
-import type { ReadOutcome, Side, SourceReader } from '../../lib/reconcile/index.ts';
-import { planOf } from './inspect.ts';
+import type { ReadOutcome, Side, SideRecord, SourceReader } from '../../lib/reconcile/index.ts';
+import { type Plan, planOf } from './inspect.ts';
 import { FileMapping } from './mapping.ts';
 import { RowReader } from './records.ts';
 import { type BadRow, FileError, isBad, type SourceFile, type TableRow } from './source.ts';
@@ -21,6 +21,8 @@ export interface ReadOptions {
   /** Left out: the file is read as its words say, and refused when they do not say enough. */
   mapping?: FileMapping;
   signal?: AbortSignal;
+  /** Sees the row of each record, for columns that are no field of a record; asked once, when the columns are known. */
+  beside?(plan: Plan): (row: TableRow, record: SideRecord) => void;
 }
 
 /**
@@ -31,9 +33,10 @@ export interface ReadOptions {
 export async function* readFile(
   file: SourceFile,
   side: Side,
-  { mapping = {}, signal }: ReadOptions = {},
+  { mapping = {}, signal, beside }: ReadOptions = {},
 ): AsyncGenerator<ReadOutcome, ReadSummary> {
-  const { table, columns, dates, inspection, falseZ } = await planOf(file, side, FileMapping.parse(mapping), signal);
+  const plan = await planOf(file, side, FileMapping.parse(mapping), signal);
+  const { table, columns, dates, inspection, falseZ } = plan;
   if (inspection.problems.length > 0) throw new FileError(file.name, inspection.problems.join('; '));
   const at = (line: number) => `${file.name}:${line}`;
   const reader = new RowReader({
@@ -44,9 +47,10 @@ export async function* readFile(
     words: table.words,
     at,
   });
+  const seen = beside?.(plan);
   const summary: ReadSummary = { records: 0, unreadable: 0, ignored: 0, ignoredBy: {}, examples: [] };
   for await (const batch of table.rows(signal)) {
-    const outcome = outcomeOf(batch, side, reader, at, summary);
+    const outcome = outcomeOf(batch, side, reader, at, summary, seen);
     summary.records += outcome.records.length;
     summary.unreadable += outcome.unreadable.length;
     if (outcome.records.length + outcome.unreadable.length > 0) yield outcome;
@@ -60,12 +64,15 @@ function outcomeOf(
   reader: RowReader,
   at: (line: number) => string,
   summary: ReadSummary,
+  seen?: (row: TableRow, record: SideRecord) => void,
 ): ReadOutcome {
   const outcome: ReadOutcome = { records: [], unreadable: [] };
   for (const row of batch) {
     const reading = isBad(row) ? ({ kind: 'unreadable', reason: row.reason } as const) : reader.read(row);
-    if (reading.kind === 'record') outcome.records.push(reading.record);
-    else if (reading.kind === 'unreadable') {
+    if (reading.kind === 'record') {
+      outcome.records.push(reading.record);
+      seen?.(row as TableRow, reading.record);
+    } else if (reading.kind === 'unreadable') {
       const { reason, code } = reading as { reason: string; code?: string };
       outcome.unreadable.push({ side, at: at(row.line), reason, ...(code !== undefined && { code }) });
     } else if (reading.kind === 'ignored') {

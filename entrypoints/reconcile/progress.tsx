@@ -59,11 +59,14 @@ export function Running({
   onPause: (paused: boolean) => void;
   onStop: () => void;
 }) {
+  // Tenths tell something of slow systems only.
+  const perSecond = progress?.perSecond ?? 0;
+  const rate = perSecond < 10 ? perSecond : Math.round(perSecond);
   const words = progress
     ? [
         `${progress.phase === 'read' ? 'Đọc' : 'Tra từng mã'}: ${progress.done}/${progress.total} phần`,
         `${number.format(progress.dossiers)} hồ sơ`,
-        progress.perSecond > 0 && `${number.format(progress.perSecond)} hồ sơ mỗi giây`,
+        rate > 0 && `${number.format(rate)} hồ sơ mỗi giây`,
         progress.secondsLeft !== undefined && `còn ${durationWords(progress.secondsLeft)}`,
       ]
         .filter(Boolean)

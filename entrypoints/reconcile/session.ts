@@ -19,6 +19,7 @@ import {
 import { BrowserJobStore } from '../../lib/platform/job-store.ts';
 import {
   JobControl,
+  type JobEvent,
   type JobSource,
   type JobSpec,
   memoryAfter,
@@ -32,6 +33,7 @@ import {
   textDigest,
 } from '../../lib/reconcile/index.ts';
 import { dayOf } from '../../lib/text/index.ts';
+import { type BulkFiles, bulkFiles, reconcileBulk } from './bulk.ts';
 import { type Answer, Ask, type JobRequest } from './protocol.ts';
 import { ResendSession } from './resend-session.ts';
 
@@ -46,6 +48,8 @@ interface Prepared {
   readers: Partial<Record<Side, SourceReader>>;
   store: BrowserJobStore;
   after: string | null;
+  /** Big files: joined at once, not piece by piece. */
+  bulk: BulkFiles | null;
 }
 
 const wordsOf = (error: unknown): string =>
@@ -147,13 +151,15 @@ export class Session {
     if (kept && JSON.stringify(kept.sources) !== JSON.stringify(sources))
       return this.#answer({ type: 'failed', message: OTHER_SOURCES });
     const spec: JobSpec = kept ?? { version: 1, sources, units, period, now, seed: id, recheck: null };
-    this.#prepared = { spec, readers, store, after: job.after };
+    const bulk = kept ? null : await bulkOf(job);
+    this.#prepared = { spec, readers, store, after: job.after, bulk };
     this.#answer({ type: 'planned', plan: planJob(spec, readers, await store.marks()) });
   }
 
   async #start(): Promise<void> {
     if (!this.#prepared) return;
-    const { spec, readers, store, after } = this.#prepared;
+    const { spec, readers, store, after, bulk } = this.#prepared;
+    if (bulk) return this.#startBulk(spec, bulk);
     if ((await store.spec()) === null) await store.start(spec, after ? await new BrowserJobStore(after).left() : []);
     this.#control = new JobControl();
     const run = await runJob({
@@ -173,6 +179,25 @@ export class Session {
     this.#report = report;
     this.#answer({ type: 'report', report, complete: run.state === 'complete' });
   }
+
+  async #startBulk({ now }: JobSpec, files: BulkFiles): Promise<void> {
+    const control = new JobControl();
+    this.#control = control;
+    const emit = (event: JobEvent) => this.#answer({ type: 'event', event });
+    const report = await reconcileBulk(files, { rules: rulesAt(dayOf(Math.floor(now / 60))), now, control, emit });
+    this.#control = null;
+    if (report === null) return this.#answer({ type: 'stopped' });
+    this.#report = report;
+    this.#answer({ type: 'report', report, complete: true });
+  }
+}
+
+/** The files of a job that has nothing but files. */
+async function bulkOf({ sources }: JobRequest): Promise<BulkFiles | null> {
+  const files = sources.flatMap((source) =>
+    source.kind === 'file' ? [{ ...source, file: named(source.file, source.name) }] : [],
+  );
+  return files.length === sources.length ? bulkFiles(files) : null;
 }
 
 async function bytesOf(report: ReconcileReport, format: 'xlsx' | 'csv'): Promise<Uint8Array> {

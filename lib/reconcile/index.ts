@@ -8,6 +8,7 @@ export * from './fields.ts';
 export * from './fixes.ts';
 export * from './job/index.ts';
 export * from './job/sheets.ts';
+export * from './joined.ts';
 export * from './reconcile.ts';
 export * from './report.ts';
 export * from './report-file.ts';

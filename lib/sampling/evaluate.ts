@@ -2,7 +2,7 @@ import { type Agreement, agreementOf, type Decision } from './agreement.ts';
 import { SamplingError } from './error.ts';
 import { type Estimate, estimateOne, estimateTotal, type Tally } from './estimate.ts';
 import type { Interval } from './interval.ts';
-import type { Figures, SampleRecord } from './record.ts';
+import type { Figures, SampleRecord, SampleUnit } from './record.ts';
 
 export interface StratumResult extends Tally {
   name: string;
@@ -50,10 +50,13 @@ export function evaluate(record: SampleRecord): SampleResult {
 function evaluateCheck(record: SampleRecord, { name, declared }: SampleRecord['checks'][number]): CheckResult {
   const { confidence, basis } = record.design;
   const units = record.units.filter(({ unavailable }) => unavailable === null);
-  const codesOf = (decision: Decision) => units.filter(({ first }) => first[name] === decision).map(({ code }) => code);
+  // Signed off: what nobody looked at counts as not told, and the record still says that nobody did.
+  const untold = record.signedOffAt === null ? null : 'unknown';
+  const decisionOf = ({ first }: SampleUnit) => first[name] ?? untold;
+  const codesOf = (decision: Decision) => units.filter((unit) => decisionOf(unit) === decision).map(({ code }) => code);
   const strata = record.population.strata.map(({ name: stratum, count }): StratumResult => {
     const own = units.filter((unit) => unit.stratum === stratum);
-    const of = (decision: Decision | null) => own.filter(({ first }) => first[name] === decision).length;
+    const of = (decision: Decision | null) => own.filter((unit) => decisionOf(unit) === decision).length;
     const tally = { count, passed: of('pass'), failed: of('fail'), unknown: of('unknown') };
     return { name: stratum, ...tally, open: of(null), estimate: estimateOne(tally, confidence) };
   });
@@ -71,12 +74,19 @@ function evaluateCheck(record: SampleRecord, { name, declared }: SampleRecord['c
     failed,
     unknown,
     agreement: agreementOf(
-      units.flatMap(({ code, first, second }) => {
-        const pair = { first: first[name] ?? null, second: second?.[name] ?? null };
+      units.flatMap(({ code, first, second, settled }) => {
+        // What each decided alone: talking it over makes agreement of anything.
+        const pair = { first: settled[name] ?? first[name] ?? null, second: second?.[name] ?? null };
         return pair.first === null || pair.second === null ? [] : [{ code, first: pair.first, second: pair.second }];
       }),
     ),
   };
+}
+
+/** The rate if all that is not told failed, and if it passed: what nobody could tell, and what nobody has looked at yet. */
+export function untoldRange({ strata }: CheckResult, confidence: number): Interval | null {
+  const all = strata.map(({ unknown, open, ...tally }) => ({ ...tally, unknown: unknown + open }));
+  return estimateTotal(all, confidence)?.range ?? null;
 }
 
 function differenceOf({ rate, exact: [low, high] }: Estimate, declared: number): CheckResult['difference'] {

@@ -6,6 +6,8 @@ export interface Unit {
   code: string;
   /** Name of its stratum; '' where the population is not divided. */
   stratum: string;
+  /** Code or name of its procedure, where the list says; no part of the hash. */
+  procedure?: string;
   /** Where it stands (`tệp.csv:12`), for naming it when something is wrong. */
   at?: string;
 }

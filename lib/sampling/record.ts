@@ -82,14 +82,22 @@ export const SampleRecord = z.strictObject({
       stratum: z.string(),
       /** Place in the order of the stratum, from 1. */
       rank: z.number().check(z.int(), z.gte(1)),
+      /** Code or name of the procedure as the list says it; null: it does not. */
+      procedure: z.nullable(Words(600)),
       /** Why it could not be opened; the next in order takes its place. */
       unavailable: z.nullable(Words(1000)),
       first: Decided,
+      /** Why a check failed, in words; only for checks that the first person failed. */
+      causes: z.record(z.string(), Words(400)),
       /** Decisions of a second person who did not see the first. */
       second: z.nullable(Decided),
+      /** What the first person had decided alone, for checks that both came back to. Agreement is about that, not about the outcome. */
+      settled: z.record(z.string(), z.enum(DECISIONS)),
       note: z.string().check(z.maxLength(4000)),
     }),
   ),
+  /** Epoch milliseconds at which the result was signed off; decisions are locked until it is opened again. Null: it is not. */
+  signedOffAt: z.nullable(z.number().check(z.int(), z.gte(0))),
   /** The figures as they were written down; recomputing must give the same. */
   figures: z.optional(z.array(Figures)),
 });
@@ -144,7 +152,7 @@ function contradictions(record: SampleRecord): Contradiction[] {
       say(['population', 'strata', i], `phải có ${due} hồ sơ của nhóm này trong mẫu, tệp có ${own.length}`);
   });
   const last = new Map<string, { rank: number; key: string }>();
-  units.forEach(({ code, stratum, rank, unavailable, first, second }, i) => {
+  units.forEach(({ code, stratum, rank, unavailable, first, second, causes, settled }, i) => {
     if (!strata.some(({ name }) => name === stratum)) say(['units', i, 'stratum'], `không có nhóm «${stratum}»`);
     const before = last.get(stratum) ?? { rank: 0, key: '' };
     const key = drawKey(record.seed, code);
@@ -160,6 +168,11 @@ function contradictions(record: SampleRecord): Contradiction[] {
       if (unavailable !== null && Object.values(decided).some((decision) => decision !== null))
         say(['units', i, who], 'hồ sơ không mở được thì không có kết luận');
     }
+    for (const name of Object.keys(causes))
+      if (first[name] !== 'fail') say(['units', i, 'causes', name], 'chỉ mục không đạt mới có nguyên nhân');
+    for (const name of Object.keys(settled))
+      if (!first[name] || !second?.[name])
+        say(['units', i, 'settled', name], 'chỉ mục mà cả hai người đã kết luận mới được xem lại chung');
   });
   return found;
 }

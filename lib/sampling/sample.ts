@@ -1,5 +1,5 @@
 import { type Allocation, allocate } from './allocate.ts';
-import { draw } from './draw.ts';
+import { type Drawn, draw } from './draw.ts';
 import { SamplingError } from './error.ts';
 import { acceptancePlan, type Risks } from './plan.ts';
 import type { Population } from './population.ts';
@@ -54,6 +54,53 @@ function basisOf(count: number, goal: Goal, confidence: number): { n: number; ba
   return { n: goal.size, basis: { ...goal } };
 }
 
+/** A list as a design sees it: how many dossiers, and how many of each stratum. */
+export interface ListSummary {
+  count: number;
+  sha256: string;
+  strata: readonly { name: string; count: number }[];
+}
+
+export const summaryOf = ({ count, sha256, strata }: Population): ListSummary => ({
+  count,
+  sha256,
+  strata: strata.map(({ name, units }) => ({ name, count: units.length })),
+});
+
+/** Dossiers to be looked at, without those that replace others. */
+export const sampleSize = ({ population }: Pick<SampleRecord, 'population'>): number =>
+  population.strata.reduce((sum, { size }) => sum + size, 0);
+
+/**
+ * How many dossiers a design takes of a list and of each stratum: the part of a record that stands before anything is drawn.
+ * @throws SamplingError for goals and lists that allow no sample
+ */
+export function planSample(
+  list: ListSummary,
+  source: Source,
+  { goal, confidence, allocation, minimum, deviations }: Design,
+): Pick<SampleRecord, 'population' | 'design'> {
+  if (goal.kind === 'plan' && list.strata.length > 1)
+    throw new SamplingError('plan', 'phương án chấp nhận chỉ dùng với danh sách không chia nhóm');
+  if (allocation !== null && minimum < 2) throw new SamplingError('size', 'mỗi nhóm phải có ít nhất 2 hồ sơ trong mẫu');
+  const { n, basis } = basisOf(list.count, goal, confidence);
+  const strata = list.strata.map(({ name, count }) => ({
+    name,
+    count,
+    deviation: allocation === 'neyman' ? (deviations?.get(name) ?? 0.5) : null,
+  }));
+  const sizes = sizesOf(strata, n, allocation, minimum);
+  return {
+    population: {
+      ...source,
+      count: list.count,
+      sha256: list.sha256,
+      strata: strata.map((stratum) => ({ ...stratum, size: sizes.get(stratum.name) as number })),
+    },
+    design: { allocation, minimum, confidence, basis },
+  };
+}
+
 /**
  * Draws a sample and begins its record: nothing in it is decided yet.
  * @throws SamplingError for goals, seeds and populations that allow no sample
@@ -65,30 +112,16 @@ export function beginRecord(
   seed: string,
   checks: readonly Check[],
 ): SampleRecord {
-  const { goal, confidence, allocation, minimum } = design;
-  if (goal.kind === 'plan' && population.strata.length > 1)
-    throw new SamplingError('plan', 'phương án chấp nhận chỉ dùng với danh sách không chia nhóm');
-  if (allocation !== null && minimum < 2) throw new SamplingError('size', 'mỗi nhóm phải có ít nhất 2 hồ sơ trong mẫu');
-  const { n, basis } = basisOf(population.count, goal, confidence);
-  const strata = population.strata.map(({ name, units }) => ({
-    name,
-    count: units.length,
-    deviation: allocation === 'neyman' ? (design.deviations?.get(name) ?? 0.5) : null,
-  }));
-  const sizes = sizesOf(strata, n, allocation, minimum);
+  const planned = planSample(summaryOf(population), source, design);
+  const sizes = new Map(planned.population.strata.map(({ name, size }) => [name, size]));
   const names = checks.map(({ name }) => name);
   return {
     format: RECORD_FORMAT,
-    population: {
-      ...source,
-      count: population.count,
-      sha256: population.sha256,
-      strata: strata.map((stratum) => ({ ...stratum, size: sizes.get(stratum.name) as number })),
-    },
-    design: { allocation, minimum, confidence, basis },
+    ...planned,
     seed,
     checks: checks.map(({ name, declared }) => ({ name, declared })),
-    units: draw(population, seed, sizes).map((drawn) => unitOf(drawn, names)),
+    units: unitsOf(draw(population, seed, sizes), population, names),
+    signedOffAt: null,
   };
 }
 
@@ -102,13 +135,24 @@ function sizesOf(
   return allocate(known, n, allocation ?? 'proportional', allocation === null ? 0 : minimum);
 }
 
-const unitOf = (drawn: Pick<SampleUnit, 'code' | 'stratum' | 'rank'>, checks: readonly string[]): SampleUnit => ({
-  ...drawn,
-  unavailable: null,
-  first: Object.fromEntries(checks.map((name) => [name, null])),
-  second: null,
-  note: '',
-});
+/** Dossiers as they enter a record: nothing is decided. */
+function unitsOf(drawn: readonly Drawn[], { strata }: Population, checks: readonly string[]): SampleUnit[] {
+  const procedures = new Map<string, string | undefined>(drawn.map(({ code }) => [code, undefined]));
+  for (const { units } of strata)
+    for (const { code, procedure } of units) if (procedures.has(code)) procedures.set(code, procedure);
+  return drawn.map(({ code, stratum, rank }) => ({
+    code,
+    stratum,
+    rank,
+    procedure: procedures.get(code) || null,
+    unavailable: null,
+    first: Object.fromEntries(checks.map((name) => [name, null])),
+    causes: {},
+    second: null,
+    settled: {},
+    note: '',
+  }));
+}
 
 /**
  * Holds a record against the list that it says it was drawn from.
@@ -126,6 +170,12 @@ export function verifyDraw(record: SampleRecord, population: Population): void {
   if (!same) throw new SamplingError('record', 'mẫu trong tệp không phải mẫu mà danh sách và hạt giống này cho');
 }
 
+/** @throws SamplingError `record` when the result is signed off: nothing changes under a signature */
+export function verifyOpen({ signedOffAt }: SampleRecord): void {
+  if (signedOffAt !== null)
+    throw new SamplingError('record', 'kết quả của mẫu này đã được chốt; mở lại ở trang «Kiểm tra mẫu» rồi mới sửa');
+}
+
 /** How many of each stratum stand in the sample, replaced ones and their replacements included. */
 function takenOf({ population, units }: SampleRecord): Map<string, number> {
   return new Map(
@@ -140,9 +190,8 @@ function takenOf({ population, units }: SampleRecord): Map<string, number> {
 function refilled(record: SampleRecord, population: Population): SampleRecord {
   const names = record.checks.map(({ name }) => name);
   const known = new Map(record.units.map((unit) => [unit.code, unit]));
-  const units = draw(population, record.seed, takenOf(record)).map(
-    (drawn) => known.get(drawn.code) ?? unitOf(drawn, names),
-  );
+  const fresh = unitsOf(draw(population, record.seed, takenOf(record)), population, names);
+  const units = fresh.map((unit) => known.get(unit.code) ?? unit);
   // What was written down no longer belongs to this sample.
   const { figures: _, ...rest } = record;
   return { ...rest, units };
@@ -150,9 +199,10 @@ function refilled(record: SampleRecord, population: Population): SampleRecord {
 
 /**
  * A larger sample from the same list and seed; every dossier that was drawn stays, with what was decided on it.
- * @throws SamplingError when the list has changed, the sample would not grow, or an acceptance plan fixed its size
+ * @throws SamplingError when the list has changed, the result is signed off, the sample would not grow, or an acceptance plan fixed its size
  */
 export function extendRecord(record: SampleRecord, population: Population, goal: Goal): SampleRecord {
+  verifyOpen(record);
   verifyDraw(record, population);
   const { allocation, minimum, confidence, basis: old } = record.design;
   if (old.kind === 'plan' || goal.kind === 'plan')
@@ -162,7 +212,7 @@ export function extendRecord(record: SampleRecord, population: Population, goal:
     );
   const { n, basis } = basisOf(population.count, goal, confidence);
   const { strata } = record.population;
-  const now = strata.reduce((sum, { size }) => sum + size, 0);
+  const now = sampleSize(record);
   if (n <= now)
     throw new SamplingError('size', `mẫu đã có ${now} hồ sơ, yêu cầu mới chỉ cần ${n}: không có gì để rút thêm`);
   const sizes = sizesOf(strata, n, allocation, minimum);
@@ -182,7 +232,7 @@ export function extendRecord(record: SampleRecord, population: Population, goal:
 /**
  * Marks a dossier that cannot be opened; the next in the order of its stratum takes its place. The reason stays in the record.
  * @returns the record, and the code that was added; null when the stratum has no more
- * @throws SamplingError when the list has changed, the code is not in the sample, or something was decided on it
+ * @throws SamplingError when the list has changed, the result is signed off, the code is not in the sample, or something was decided on it
  */
 export function replaceUnit(
   record: SampleRecord,
@@ -190,6 +240,7 @@ export function replaceUnit(
   code: string,
   reason: string,
 ): { record: SampleRecord; added: string | null } {
+  verifyOpen(record);
   verifyDraw(record, population);
   const unit = record.units.find((one) => one.code === code);
   if (unit === undefined) throw new SamplingError('record', `${code} không có trong mẫu`);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import {
   addressProblem,
@@ -123,6 +125,32 @@ describe('readers from configuration and secrets', () => {
       ['national', 'list'],
       ['city', 'list'],
     ]);
+  });
+
+  it('a city that writes local time with a Z is read as its configuration says', async () => {
+    const row = { dossierId: 7, dossierNo: 'H29.999-261105-0001', receiveDate: '2026-11-05T08:00:00.000Z' };
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ total: 1, data: [row] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const receivedAt = async (falseZ: boolean) => {
+      const city = { kind: 'opencps', id: 'mot-cua', baseUrl: `http://127.0.0.1:${port}`, groupId: '1', falseZ };
+      const [upstream] = remotes(city);
+      if (!upstream) throw new Error('no upstream');
+      const made = await readerOf(upstream, around(known));
+      if (!made.ok || !made.value.list) throw new Error('no list');
+      const outcome = await made.value.list({ unit: '', day: '2026-11-05' }, new AbortController().signal);
+      if (!outcome.ok) throw new Error(outcome.error.message);
+      return outcome.value.records.map((record) => record.receivedAt);
+    };
+    try {
+      expect(await receivedAt(false)).toEqual([Date.UTC(2026, 10, 5, 8) / 1000]);
+      expect(await receivedAt(true)).toEqual([Date.UTC(2026, 10, 5, 1) / 1000]);
+    } finally {
+      server.close();
+    }
   });
 
   it('a client that sends again is not made before the counterpart has confirmed it', async () => {

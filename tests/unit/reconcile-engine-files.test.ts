@@ -5,7 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { joinFiles } from '../../cli/join/index.ts';
 import { type ColumnMapping, joinStreams, SIDES, type Side } from '../../lib/reconcile/engine/index.ts';
-import { generate, MAPPING } from '../bench/reconcile/generate.ts';
+import { generate } from '../bench/reconcile/generate.ts';
+import { MAPPING } from '../bench/reconcile/mapping.ts';
 import { differencesSql, type Paths } from '../bench/reconcile/sql.ts';
 
 const exact = { receivedAt: { seconds: 0 }, dueAt: { seconds: 0 }, finishedAt: { seconds: 0 } };

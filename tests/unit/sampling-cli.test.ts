@@ -133,6 +133,21 @@ describe('dunghen sample', () => {
     expect(lines(a).filter(({ type }) => type === 'unit')).toHaveLength(235);
   });
 
+  it('keeps the procedure of each dossier, of those drawn later too, where the file names them', async () => {
+    const withColumn = file(
+      'tthc.csv',
+      `Mã hồ sơ;MaTTHC\n${ROWS.map((_, i) => `${codeOf(i)};1.00${String(1000 + (i % 7))}`).join('\n')}\n`,
+    );
+    const out = path('tthc.json');
+    await sample('--in', withColumn, '--size', '20', '--seed', 's', '--out', out);
+    await sample('extend', out, '--in', withColumn, '--size', '30');
+    const lost = recordIn('tthc.json').units[0]?.code as string;
+    await sample('replace', out, '--in', withColumn, '--code', lost, '--reason', 'mất');
+    const { units } = recordIn('tthc.json');
+    expect(units).toHaveLength(31);
+    for (const { code, procedure } of units) expect(procedure).toBe(`1.00${1000 + (Number(code.slice(-4)) % 7)}`);
+  });
+
   it.each([
     ['unit', 'Đơn vị xử lý', 2],
     ['channel', 'Hình thức nộp', 2],
@@ -175,8 +190,18 @@ describe('dunghen sample', () => {
     Object.assign(forged.figures?.[0] as object, { rate: 0.99 });
     file('e.json', JSON.stringify(forged));
     expect(await sample('evaluate', path('e.json'))).toMatchObject({ code: 2, out: '' });
+    file('signed.json', JSON.stringify({ ...recordIn('c.json'), signedOffAt: 1 }));
+    const another = ['--in', list, '--code', record.units[5]?.code as string, '--reason', 'x'];
+    for (const ran of [
+      await sample('extend', path('signed.json'), '--in', list, '--size', '70'),
+      await sample('replace', path('signed.json'), ...another),
+    ])
+      expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('đã được chốt') });
     const failed = recordIn('c.json');
-    Object.assign(failed.units[0] as object, { first: { 'Đúng như đã khai': 'fail' } });
+    Object.assign(failed.units[0] as object, {
+      first: { 'Đúng như đã khai': 'fail' },
+      causes: { 'Đúng như đã khai': 'Thiếu trang' },
+    });
     file('f.json', JSON.stringify(failed));
     expect(await sample('evaluate', path('f.json'))).toMatchObject({ code: 1, err: '' });
   });

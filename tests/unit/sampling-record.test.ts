@@ -135,6 +135,17 @@ describe('a record', () => {
       (r) => Object.assign(r.units[0] as object, { unavailable: 'mất', first: { [SCAN.name]: 'pass' } }),
       'không mở được thì không có kết luận',
     ],
+    [
+      'a cause of what did not fail',
+      (r) => Object.assign(r.units[0] as object, { causes: { [SCAN.name]: 'Thiếu trang' } }),
+      'chỉ mục không đạt mới có nguyên nhân',
+    ],
+    [
+      'settled without two decisions',
+      (r) => Object.assign(r.units[0] as object, { first: { [SCAN.name]: 'pass' }, settled: { [SCAN.name]: 'fail' } }),
+      'cả hai người đã kết luận',
+    ],
+    ['a field that is missing', (r) => Object.assign(r, { signedOffAt: undefined }), 'thiếu trường này'],
   ])('tampered with is refused: %s', (_, change, message) => {
     const record = structuredClone(simple().record);
     change(record);
@@ -351,6 +362,13 @@ describe('a result', () => {
       disagreements: [{ code: units[1]?.code, first: 'fail', second: 'pass' }],
     });
     expect(agreement?.kappa).toBeCloseTo(0.9, 12);
+    // Talked over afterwards: the rate follows, agreement stays what it was when each judged alone.
+    const settled = units.map((unit, i) =>
+      i === 1 ? { ...unit, first: { [SCAN.name]: 'pass' as const }, settled: { [SCAN.name]: 'fail' as const } } : unit,
+    );
+    const after = evaluate({ ...first, units: settled }).checks[0];
+    expect(after?.agreement).toEqual(agreement);
+    expect(after?.failed).toHaveLength(29);
     expect(agreementOf([{ code: 'a', first: 'pass', second: 'pass' }])?.kappa).toBeNull();
   });
 
@@ -375,8 +393,9 @@ describe('a result', () => {
         const wide = estimateOne({ count: N, passed: x, failed: n - x, unknown: 0 }, 0.99);
         const usual = estimateOne({ count: N, passed: x, failed: n - x, unknown: 0 }, 0.95);
         for (const [low, high] of [usual?.wilson, usual?.exact] as [number, number][]) {
-          expect(low).toBeLessThanOrEqual(x / n + 1e-12);
-          expect(high).toBeGreaterThanOrEqual(x / n - 1e-12);
+          // In whole dossiers: 1 of 301 is no rate that 304 dossiers can have.
+          expect(low).toBeLessThanOrEqual(Math.ceil((x * N) / n - 1e-9) / N + 1e-12);
+          expect(high).toBeGreaterThanOrEqual(Math.floor((x * N) / n + 1e-9) / N - 1e-12);
           expect(low).toBeGreaterThanOrEqual(x / N - 1e-12);
           expect(high).toBeLessThanOrEqual(1 - (n - x) / N + 1e-12);
         }

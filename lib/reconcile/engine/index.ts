@@ -10,7 +10,7 @@ export type { ColumnMapping } from './mapping.ts';
 export { merge, outputOf, type RangePlace, type ReaderOutput } from './merge.ts';
 export { assemble, type JoinGroup, type JoinOutcome } from './outcome.ts';
 export { bySide, type EngineOptions, joinRecords } from './records.ts';
-export { type FoundRow, type ReadRange, RowIndex, recordOf, rowIn, unreadableRow } from './rows.ts';
+export { type ReadRange, RowIndex, recordOf, rowIn, unreadableRow } from './rows.ts';
 export { planOf, type RangeOutcome, RowSink } from './sink.ts';
 export { PartitionStore } from './store.ts';
 export {
@@ -21,3 +21,4 @@ export {
   type StreamSource,
   toldByMapping,
 } from './stream.ts';
+export { FoundRows, type IndexedSource } from './window.ts';

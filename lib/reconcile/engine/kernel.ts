@@ -59,6 +59,8 @@ export interface KernelOutcome {
   equal: number[];
   /** Rows of linked codes: dossier, side, then the joined row. */
   linked: Uint32Array;
+  /** Earliest and latest moment of receipt, epoch seconds; the first is beyond the second when no row tells one. */
+  received: [number, number];
 }
 
 export const GROUP_HEAD = 6;
@@ -79,6 +81,7 @@ export class Kernel {
   #groups = new Growing();
   #linkedRows = new Growing();
   #equal = [0, 0, 0];
+  #received: [number, number] = [2 ** 32, 0];
   #at: number[] = [];
   #sides: number[] = [];
   /** Entry that `enter` found or made. */
@@ -92,7 +95,12 @@ export class Kernel {
   }
 
   outcome(): KernelOutcome {
-    return { groups: this.#groups.take(), equal: this.#equal, linked: this.#linkedRows.take() };
+    return {
+      groups: this.#groups.take(),
+      equal: this.#equal,
+      linked: this.#linkedRows.take(),
+      received: this.#received,
+    };
   }
 
   join(partition: number): void {
@@ -180,6 +188,7 @@ export class Kernel {
     const slots = this.#slots;
     const wrap = slots.length - 1;
     let known = entryCount;
+    let [earliest, latest] = this.#received;
     let to = row * JOINED_WORDS;
     const behind = block + BLOCK_HEAD + count * RECORD_WORDS;
     for (let at = block + BLOCK_HEAD; at < behind; at += RECORD_WORDS, to += JOINED_WORDS) {
@@ -204,7 +213,10 @@ export class Kernel {
         (((w1 >>> 3) & 7) << FLAG_DAYS) |
         ((w1 & 4) === 0 ? 0 : FLAG_BEYOND) |
         (procedure << FLAG_PROCEDURE);
-      rows[to + 3] = words[at + 3] as number;
+      const received = (words[at + 3] as number) >>> 0;
+      if (received > latest) latest = received;
+      if (received !== 0 && received < earliest) earliest = received;
+      rows[to + 3] = received;
       rows[to + 4] = words[at + 4] as number;
       rows[to + 5] = words[at + 5] as number;
       rows[to + 6] = firstRow + (((w2 >>> 12) - begun) & ROW_MASK);
@@ -234,6 +246,7 @@ export class Kernel {
         }
       }
     }
+    this.#received = [earliest, latest];
     return known;
   }
 

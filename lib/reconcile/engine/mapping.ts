@@ -16,6 +16,8 @@ export interface ColumnMapping {
   result?: number;
   /** Not compared here, only read again for a dossier that differs. */
   unit?: number;
+  /** Taken where a row has no `unit`. */
+  unitName?: number;
   statusText?: number;
   updatedAt?: number;
   /** Words of this source → national status 1–10; without case, NFC. Numbers need no entry. */

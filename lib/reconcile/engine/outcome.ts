@@ -20,6 +20,8 @@ export interface JoinOutcome {
   rows: Record<Side, number>;
   equalRows: Record<Side, number>;
   unreadableRows: Record<Side, number>;
+  /** Earliest and latest moment of receipt of all rows, epoch seconds; null when no row tells one. */
+  received: readonly [number, number] | null;
   /** Every dossier that is not plainly equal, in the order of the rows: the city's first. */
   groups: GroupList;
 }
@@ -143,7 +145,9 @@ export function assemble(
     const found = (equal[i] as number) + list.rowsOf(i) + unreadableRows[side];
     if (found !== rows[side]) throw new UnaccountedRows(`${side}: ${rows[side]} rows in, ${found} accounted for`);
   });
-  return { rows, equalRows, unreadableRows, groups: list };
+  const earliest = Math.min(...kernels.map(({ received }) => received[0]));
+  const latest = Math.max(...kernels.map(({ received }) => received[1]));
+  return { rows, equalRows, unreadableRows, received: earliest <= latest ? [earliest, latest] : null, groups: list };
 }
 
 function judgeLinked(

@@ -108,9 +108,13 @@ export function recordOf(fields: readonly string[], mapping: ColumnMapping, at: 
   const aliases = (mapping.aliases ?? []).flatMap((column) => (text(column) ?? '').split(/[;,|]/));
   const named = aliases.map((alias) => alias.trim()).filter((alias) => alias !== '' && alias !== record.code);
   if (named.length > 0) record.aliases = named;
-  const texts = ['procedure', 'unit', 'statusText'] as const;
-  for (const key of texts) {
-    const value = text(mapping[key]);
+  const texts = {
+    procedure: text(mapping.procedure),
+    unit: text(mapping.unit) ?? text(mapping.unitName),
+    statusText: text(mapping.statusText),
+  };
+  for (const key of ['procedure', 'unit', 'statusText'] as const) {
+    const value = texts[key];
     if (value !== undefined) record[key] = value;
   }
   const statusText = text(mapping.status);

@@ -19,6 +19,8 @@ export interface StreamSource {
 export interface StreamOptions extends EngineOptions {
   /** About how many bytes will come in all: decides how finely the rows are split up, never what is found. */
   bytes?: number;
+  /** Told after each chunk how many rows there were so far. */
+  onRows?: (rows: number) => void;
 }
 
 export interface StreamJoin {
@@ -58,7 +60,8 @@ export async function joinStreams(
     const source = sources[side];
     places.push({ side: SIDE_INDEX[side], firstRow: 0 });
     if (source === undefined) continue;
-    const range = await readStream(source, sink, SIDE_INDEX[side]);
+    const before = rows.reduce((sum, count) => sum + count, 0);
+    const range = await readStream(source, sink, SIDE_INDEX[side], () => options.onRows?.(before + sink.row));
     rows[SIDE_INDEX[side]] = range.rows;
     refused[SIDE_INDEX[side]] = range.refused.length / 2;
     indexes[side] = new RowIndex([range]);
@@ -74,7 +77,12 @@ export async function joinStreams(
   return { outcome: assemble([kernel.outcome()], book, how, bySide(rows), bySide(refused)), indexes };
 }
 
-async function readStream({ chunks, mapping }: StreamSource, sink: RowSink, range: number): Promise<ReadRange> {
+async function readStream(
+  { chunks, mapping }: StreamSource,
+  sink: RowSink,
+  range: number,
+  onChunk: () => void,
+): Promise<ReadRange> {
   const feed = new RangeFeed(planOf(mapping), sink);
   feed.begin({
     range,
@@ -91,6 +99,7 @@ async function readStream({ chunks, mapping }: StreamSource, sink: RowSink, rang
       feed.filled(piece.length, false);
       at += piece.length;
     }
+    onChunk();
   }
   feed.filled(0, true);
   return { ...feed.end(), offset: 0, firstRow: 0, firstLine: 0 };

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
-import { build } from 'vite';
 import type { LetterUnit, TagValues } from '../../../lib/letters/index.ts';
 import { extensionFolder } from '../../../scripts/run.ts';
 import { CHROMIUM_ARGS, loadArgs, settled } from '../../e2e/harness.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { bundled } from '../bundle.ts';
 import { type Engine, LETTERS } from './engines.ts';
 
 /** What letters cost in a browser: through the pages of the built extension, and the engines alone in an empty page. */
@@ -157,33 +156,9 @@ export function batchInPage({ urls }: Sandbox, template: string): Promise<Cost> 
   });
 }
 
-let bundled: Promise<string> | undefined;
-
-/** The engines as one script. */
-function bundle(): Promise<string> {
-  bundled ??= (async () => {
-    const built = await build({
-      configFile: false,
-      logLevel: 'error',
-      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-      build: {
-        write: false,
-        target: 'es2022',
-        lib: { entry: fileURLToPath(new URL('./page-batch.ts', import.meta.url)), formats: ['iife'], name: 'batch' },
-        rolldownOptions: { output: { codeSplitting: false } },
-      },
-    });
-    const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) => ('output' in one ? one.output : []));
-    const script = outputs.find((one) => one.type === 'chunk');
-    if (!script) throw new Error('Không đóng gói được phép đo.');
-    return script.code;
-  })();
-  return bundled;
-}
-
 /** An engine alone in an empty page: nothing read, nothing drawn. */
 export async function engineInPage(engine: Engine, template: string, sample: TagValues): Promise<Cost> {
-  const content = await bundle();
+  const content = await bundled(new URL('./page-batch.ts', import.meta.url));
   return withBrowser(false, async (context) => {
     const page = await open(context, 'about:blank');
     await page.addScriptTag({ content });

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SIDES } from '../../../lib/reconcile/engine/index.ts';
+import { runInChromium } from './chromium.ts';
 import type { Cost } from './contestants.ts';
 import { generate } from './generate.ts';
 
@@ -38,9 +39,15 @@ function run({ name, threads }: Contestant, folder: string, out: string): Cost {
   return JSON.parse(text) as Cost;
 }
 
+interface Found {
+  classes: string;
+  digest: string;
+  count: number;
+}
+
 /** Numbers of dossiers by mask, and a digest of the sorted list of codes with their masks. */
-function listOf(file: string): { classes: string; digest: string; count: number } {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean).toSorted();
+function foundIn(list: readonly string[]): Found {
+  const lines = list.toSorted();
   const counts = new Map<number, number>();
   for (const line of lines) {
     const mask = Number(line.slice(line.lastIndexOf(',') + 1));
@@ -52,12 +59,12 @@ function listOf(file: string): { classes: string; digest: string; count: number 
 }
 
 /** Everybody must have found the same before anybody is timed. */
-function sameAnswer(folder: string): void {
-  let first: ReturnType<typeof listOf> | undefined;
+function sameAnswer(folder: string): Found {
+  let first: Found | undefined;
   for (const contestant of CONTESTANTS.filter(({ name }) => name !== 'scan')) {
     const out = join(folder, 'list.csv');
     run(contestant, folder, out);
-    const found = listOf(out);
+    const found = foundIn(readFileSync(out, 'utf8').split('\n').filter(Boolean));
     rmSync(out);
     first ??= found;
     if (found.digest !== first.digest || found.classes !== first.classes)
@@ -67,6 +74,31 @@ function sameAnswer(folder: string): void {
   }
   console.log(`cùng một danh sách: ${number(first?.count ?? 0)} hồ sơ khác nhau (sha256 ${first?.digest}…)`);
   console.log(`theo loại: ${first?.classes}\n`);
+  return first as Found;
+}
+
+/** The same files in one thread of a browser, beside the bare scan there. */
+async function inBrowser(folder: string, wanted: Found, rounds: number, rows: number, bytes: number): Promise<void> {
+  const paths = Object.fromEntries(SIDES.map((side) => [side, join(folder, `${side}.csv`)]));
+  const costs: Record<'ours' | 'scan', { ms: number; peak: number }[]> = { ours: [], scan: [] };
+  for (let round = 0; round < rounds; round++)
+    for (const name of ['ours', 'scan'] as const) {
+      const { list, ...cost } = await runInChromium(name, paths);
+      if (name === 'ours' && foundIn(list).digest !== wanted.digest)
+        throw new Error(`Chromium: ${foundIn(list).classes}\nNode: ${wanted.classes}`);
+      costs[name].push(cost);
+    }
+  const of = (name: 'ours' | 'scan', key: 'ms' | 'peak') => median(costs[name].map((cost) => cost[key]));
+  console.log('\nChromium, một Web Worker, cùng tệp và cùng danh sách; bộ nhớ của cả tiến trình trang');
+  for (const [name, title] of [
+    ['ours', OURS],
+    ['scan', 'chỉ quét byte'],
+  ] as const)
+    console.log(
+      `  ${title.padEnd(16)}${number(of(name, 'ms') / 1000, 2)} giây, ${number((3 * rows) / of(name, 'ms'))} nghìn dòng/giây, ` +
+        `${number(bytes / 1000 / of(name, 'ms'))} MB/giây, đỉnh ${number(of(name, 'peak') / 1024)} MB`,
+    );
+  console.log(`  so với chỉ quét byte: ${number(of('scan', 'ms') / of('ours', 'ms'), 2)}`);
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
@@ -90,12 +122,13 @@ export async function bench({
         .map((load) => number(load, 1))
         .join(' ')}; mỗi bên một tiến trình riêng`,
     );
-    sameAnswer(folder);
+    const wanted = sameAnswer(folder);
     const costs = new Map<Contestant, Cost[]>(CONTESTANTS.map((contestant) => [contestant, []]));
     for (let round = 0; round < rounds; round++)
       for (const contestant of CONTESTANTS)
         costs.get(contestant)?.push(run(contestant, folder, join(folder, 'list.csv')));
     report(costs, rows, bytes);
+    await inBrowser(folder, wanted, rounds, rows, bytes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

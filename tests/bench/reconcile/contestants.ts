@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { joinFiles } from '../../../cli/join/index.ts';
 import { SIDES } from '../../../lib/reconcile/engine/index.ts';
-import { MAPPING } from './generate.ts';
+import { MAPPING } from './mapping.ts';
 import { differencesSql, type Paths } from './sql.ts';
 
 /** One contestant in a process of its own: reads the three files, writes `code,mask` of all that differs, prints what it cost. */
