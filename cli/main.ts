@@ -12,6 +12,7 @@ const main = defineCommand({
     calendar: () => import('./calendar.ts').then((room) => room.calendarCommand),
     digitization: () => import('./digitization.ts').then((room) => room.digitizationCommand),
     due: () => import('./due.ts').then((room) => room.dueCommand),
+    indicators: () => import('./indicators.ts').then((room) => room.indicatorsCommand),
     inspect: () => import('./inspect.ts').then((room) => room.inspectCommand),
     letter: () => import('./letter.ts').then((room) => room.letterCommand),
     page: () => import('./page.ts').then((room) => room.pageCommand),
@@ -48,7 +49,7 @@ function explain(error: unknown): string {
 }
 
 /** Runs one command; a command that has findings sets the exit code itself. */
-async function run(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
   if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
     console.log(await usageOf(args));
     if (args.length === 0) process.exitCode = EXIT.failure;
@@ -62,4 +63,4 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-await run(process.argv.slice(2));
+if (import.meta.main) await run(process.argv.slice(2));

@@ -14,6 +14,7 @@ const PURE = [
   'digitization',
   'dossier',
   'hosts',
+  'indicators',
   'inspection',
   'json',
   'letters',
@@ -41,6 +42,7 @@ const MAY: Record<string, readonly string[]> = {
 const DOORS: Record<string, string> = {
   'lib/platform/job-store.ts':
     'a worker of a page has no browser API, and the polyfill behind the main door throws there',
+  'lib/platform/spotchecks.ts': 'the same, for the worker that draws samples',
   'lib/reconcile/engine/index.ts': 'a thread that scans files needs the numbers only, not rules, words and their data',
   'connectors/files/node.ts': 'what needs Node must not be reachable from the extension',
   'connectors/node-transport.ts': 'what needs Node must not be reachable from the extension',
@@ -53,7 +55,10 @@ const DOORS: Record<string, string> = {
 const NOT_IN_PAGES: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^connectors\//, 'connectors'],
   [/^lib\/platform\/(?!content\.ts)/, 'stores and settings'],
-  [/^lib\/(letters|inspection|digitization|reconcile|sampling)\//, 'a room of the background or of a page of its own'],
+  [
+    /^lib\/(letters|indicators|inspection|digitization|reconcile|sampling)\//,
+    'a room of the background or of a page of its own',
+  ],
   [/^zod$/, 'full zod (use zod/mini)'],
   [/^(preact|dexie|ky|webextension-polyfill)(\/|$)/, 'a library of the extension pages'],
 ];

@@ -13,6 +13,7 @@ interface Options {
 
 const BENCHES: Record<string, () => Promise<{ bench(options: Options): Promise<void> }>> = {
   deadline: () => import('./deadline/bench.ts'),
+  indicators: () => import('./indicators/bench.ts'),
   inspect: () => import('./inspect/bench.ts'),
   letters: () => import('./letters/bench.ts'),
   overlay: () => import('./overlay/bench.ts'),

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { run } from '../../cli/main.ts';
 import { Dossier } from '../../lib/schema/index.ts';
 import { type Fixture, loadFixtures } from '../fixtures/pages.ts';
 
@@ -23,7 +24,23 @@ interface Ran {
   err: string;
 }
 
-function dunghen(...args: string[]): Promise<Ran> {
+/** The command line in this process: a start of Node costs more than all that it does here. */
+async function dunghen(...args: string[]): Promise<Ran> {
+  const out = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const err = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const text = (spy: typeof out) => spy.mock.calls.map(([line]) => `${line}\n`).join('');
+  process.exitCode = 0;
+  try {
+    await run(args);
+    return { code: Number(process.exitCode), out: text(out), err: text(err) };
+  } finally {
+    process.exitCode = 0;
+    vi.restoreAllMocks();
+  }
+}
+
+/** The program itself. */
+function program(...args: string[]): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
@@ -131,7 +148,7 @@ describe('dunghen page read', () => {
        <iframe srcdoc="&lt;img src='${origin}/inner'&gt;"></iframe><object data="${origin}/object"></object>
        <video src="${origin}/video" autoplay></video><form action="${origin}/form"></form></body>`,
     );
-    const ran = await dunghen('page', 'read', file('hostile.html', body));
+    const ran = await program('page', 'read', file('hostile.html', body));
     await new Promise((resolve) => setTimeout(resolve, 300));
     server.close();
     expect(asked).toEqual([]);
@@ -190,6 +207,19 @@ describe('dunghen page read', () => {
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toMatch(message);
     expect(ran.err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a list', ['page', 'read', fixture('igate/list').file, '--url', fixture('igate/list').expected.url]],
+    ['a list without an address', ['page', 'read', fixture('opencps/list').file]],
+    ['a page that lacks something', ['page', 'read', fixture('webforms/list').file, '--adapter', 'igate']],
+    ['what is no page', ['page', 'read', import.meta.filename]],
+    ['an option that is none', ['page', 'read', fixture('igate/list').file, '--la']],
+    ['a command that is none', ['page', 'xem']],
+    ['no command', []],
+    ['help', ['page', 'read', '--help']],
+  ])('says the same as a program: %s', async (_, args) => {
+    expect(await program(...args)).toEqual(await dunghen(...args));
   });
 
   it('explains itself', async () => {
