@@ -3,12 +3,13 @@ import { now, type TrustAnchor, version } from '../../lib/platform/index.ts';
 import { LiveRegion } from '../../lib/ui/index.ts';
 import { download } from '../shared/download.ts';
 import { useNow } from '../shared/hooks.ts';
+import type { WorkerLike } from '../shared/worker.ts';
 import { Anchors, useAnchors } from './anchors.tsx';
 import { Card } from './card.tsx';
 import { derOf } from './certificates.ts';
 import { resultCsv, resultText } from './export.ts';
 import { Intake } from './intake.tsx';
-import { Inspections, type Item, MAX_FILES, type WorkerLike } from './queue.ts';
+import { Inspections, type Item, MAX_FILES } from './queue.ts';
 import { Tools } from './tools.tsx';
 import { type FileView, isBusy, sameGroups, tally, viewsOf } from './view.ts';
 

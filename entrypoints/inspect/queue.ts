@@ -1,4 +1,5 @@
 import { type FileFacts, InspectionAnswer, type InspectionRequest, LIMITS } from '../../lib/inspection/index.ts';
+import type { WorkerLike } from '../shared/worker.ts';
 
 /** Files in the order they came. More than these a person does not look through, and each keeps its facts until cleared. */
 export const MAX_FILES = 50;
@@ -24,14 +25,6 @@ export interface Item {
   readonly name: string;
   readonly size: number;
   readonly state: State;
-}
-
-/** As much of a dedicated worker as is used here. */
-export interface WorkerLike {
-  onmessage: ((event: MessageEvent) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  terminate(): void;
 }
 
 interface Options {

@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Basis } from '../../lib/deadline/index.ts';
 import type { LetterUnit } from '../../lib/letters/index.ts';
 import { version } from '../../lib/platform/index.ts';
+import { Panel, Tabs } from '../../lib/ui/index.ts';
 import { useBasis, useNow, useSetting } from '../shared/hooks.ts';
 import { BatchTab } from './batch-tab.tsx';
 import { targetOf } from './draft.ts';
@@ -36,17 +36,6 @@ export function Letters() {
   return <Open now={now} basis={basis} unit={unit} />;
 }
 
-/** A tab's content: drawn when it is first asked for, then kept, so that nothing that was typed is lost. */
-function Panel({ id, tab, children }: { id: Tab; tab: Tab; children: ComponentChildren }) {
-  const [visited, setVisited] = useState(id === tab);
-  if (id === tab && !visited) setVisited(true);
-  return (
-    <div id={`panel-${id}`} role="tabpanel" aria-labelledby={`tab-${id}`} hidden={id !== tab}>
-      {(visited || id === tab) && children}
-    </div>
-  );
-}
-
 function Open({ now, basis, unit }: { now: number; basis: Basis; unit: LetterUnit }) {
   const [target] = useState(() => targetOf(location.hash));
   const [tab, setTab] = useState<Tab>('draft');
@@ -72,36 +61,11 @@ function Open({ now, basis, unit }: { now: number; basis: Basis; unit: LetterUni
     wanted.current = '';
   }, [tab]);
 
-  function move(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = TABS.findIndex(([id]) => id === tab);
-    const next = TABS[(at + step + TABS.length) % TABS.length] as (typeof TABS)[number];
-    setTab(next[0]);
-    document.getElementById(`tab-${next[0]}`)?.focus();
-  }
-
   return (
     <div class="page">
       <header>
         <h1>Thư xin lỗi</h1>
-        <div class="tabs" role="tablist" aria-label="Các phần" onKeyDown={move}>
-          {TABS.map(([id, label]) => (
-            <button
-              key={id}
-              id={`tab-${id}`}
-              type="button"
-              role="tab"
-              aria-selected={tab === id}
-              aria-controls={`panel-${id}`}
-              tabIndex={tab === id ? 0 : -1}
-              onClick={() => setTab(id)}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Tabs label="Các phần" tabs={TABS} value={tab} onChange={setTab} />
       </header>
       <main>
         <Panel id="draft" tab={tab}>

@@ -12,7 +12,7 @@ import { fullDate } from '../../lib/text/index.ts';
 import { Button } from '../../lib/ui/index.ts';
 import { SaveStatus, useSaver } from '../options/save.tsx';
 import { download } from '../shared/download.ts';
-import { Drop } from './drop.tsx';
+import { Drop } from '../shared/drop.tsx';
 import { DOCX_TYPE } from './files.ts';
 import { Findings } from './findings.tsx';
 import { bytesOf, type TemplateOption } from './make.ts';

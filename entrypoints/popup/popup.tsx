@@ -105,6 +105,7 @@ export function Popup() {
         openDeadline: () => void openPage('deadline').then(() => window.close()),
         openInspect: () => void openPage('inspect').then(() => window.close()),
         openReconcile: () => void openPage('reconcile').then(() => window.close()),
+        openSpotcheck: () => void openPage('spotcheck').then(() => window.close()),
         openOptions: () => void openOptions().then(() => window.close()),
         openWelcome: () => void openPage('welcome').then(() => window.close()),
       }}

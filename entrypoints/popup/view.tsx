@@ -12,6 +12,7 @@ export interface PopupActions {
   openDeadline: () => void;
   openInspect: () => void;
   openReconcile: () => void;
+  openSpotcheck: () => void;
   openOptions: () => void;
   openWelcome: () => void;
 }
@@ -63,6 +64,7 @@ export function PopupView({
         <Button onClick={actions.openDeadline}>Thử tính hạn</Button>
         <Button onClick={actions.openInspect}>Kiểm tra tệp</Button>
         <Button onClick={actions.openReconcile}>Đối soát</Button>
+        <Button onClick={actions.openSpotcheck}>Kiểm tra mẫu</Button>
         <Button onClick={actions.copyReport}>Sao chép tình trạng</Button>
       </footer>
     </>

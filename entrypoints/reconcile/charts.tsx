@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import { className, DIFFERENCE_CLASSES, type Difference, type DifferenceClass } from '../../lib/reconcile/index.ts';
+import { Chart } from '../shared/chart.tsx';
+import { dayText } from '../shared/job-words.ts';
 import { groupsOf } from './filter.ts';
-import { dayText } from './words.ts';
 
 interface Paint {
   /** Place in the pile, the same in every bar. */
@@ -89,20 +90,17 @@ function Figure({
   /** Places are days: upright bars in order of time. */
   dayOf?: boolean;
 }) {
-  const box = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (!box.current || bars.length === 0) return;
+  const draw = useCallback(() => {
     const fill = (bar: Bar) => paintOf(bar.class).fill;
     const fillOpacity = (bar: Bar) => paintOf(bar.class).opacity;
     const data = [...bars].sort((a, b) => paintOf(a.class).rank - paintOf(b.class).rank);
     const places = [...new Set(bars.map(({ place }) => place))].sort();
     const every = Math.ceil(places.length / LABELS);
     const ticks = places.filter((_, i) => i % every === 0);
-    const chart = Plot.plot({
+    return Plot.plot({
       marginLeft: dayOf ? 40 : 150,
       height: dayOf ? 200 : 40 + 22 * places.length,
       width: 560,
-      ariaLabel: title,
       color: { type: 'identity' },
       x: dayOf
         ? { type: 'band', domain: places, label: null, ticks, tickFormat: shortDay }
@@ -115,40 +113,29 @@ function Figure({
             Plot.ruleX([0]),
           ],
     });
-    // Its style element is not allowed by our content policy; style.css says the same.
-    for (const style of chart.querySelectorAll('style')) style.remove();
-    // One picture with one name; its numbers are in the table below. Groups may have no names of their own.
-    chart.setAttribute('role', 'img');
-    for (const group of chart.querySelectorAll('g')) group.removeAttribute('aria-label');
-    box.current.replaceChildren(chart);
-  }, [bars, paintOf, title, dayOf]);
+  }, [bars, paintOf, dayOf]);
   if (bars.length === 0) return null;
   return (
-    <figure>
-      <figcaption>{title}</figcaption>
-      <div ref={box} />
-      <details>
-        <summary>Bảng số của biểu đồ</summary>
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{dayOf ? 'Ngày' : 'Đơn vị'}</th>
-              <th scope="col">Loại lệch</th>
-              <th scope="col">Hồ sơ</th>
+    <Chart title={title} draw={draw}>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{dayOf ? 'Ngày' : 'Đơn vị'}</th>
+            <th scope="col">Loại lệch</th>
+            <th scope="col">Hồ sơ</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map((bar) => (
+            <tr key={`${bar.place} ${bar.class}`}>
+              <td>{dayOf ? dayText(bar.place) : bar.place}</td>
+              <td>{className(bar.class)}</td>
+              <td>{bar.count}</td>
             </tr>
-          </thead>
-          <tbody>
-            {bars.map((bar) => (
-              <tr key={`${bar.place} ${bar.class}`}>
-                <td>{dayOf ? dayText(bar.place) : bar.place}</td>
-                <td>{className(bar.class)}</td>
-                <td>{bar.count}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+          ))}
+        </tbody>
+      </table>
+    </Chart>
   );
 }
 

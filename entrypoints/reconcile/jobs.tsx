@@ -1,20 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type KeptJob, keptJobs, removeJob } from '../../lib/platform/index.ts';
-import { sideName } from '../../lib/reconcile/index.ts';
 import { fullMoment } from '../../lib/text/index.ts';
 import { Button } from '../../lib/ui/index.ts';
-import { dayText } from './words.ts';
+import { jobWords } from '../shared/job-words.ts';
 
 const SHOWN = 8;
-
-const jobWords = ({ spec }: KeptJob): string =>
-  [
-    spec.sources.map(({ side }) => sideName(side)).join(', '),
-    spec.period && `tiếp nhận ${dayText(spec.period.from)} – ${dayText(spec.period.to)}`,
-    spec.units.length > 0 && `đơn vị ${spec.units.join(', ')}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
 
 /** Runs of this browser: to go on with, to build on, to throw away. */
 export function Jobs({

@@ -4,6 +4,7 @@ import { monthOf, SIDES, type Side } from '../../lib/reconcile/index.ts';
 import { Button, LiveRegion } from '../../lib/ui/index.ts';
 import { download } from '../shared/download.ts';
 import { useNow, useSetting } from '../shared/hooks.ts';
+import type { WorkerLike } from '../shared/worker.ts';
 import { useCityAddress } from './city-address.ts';
 import { Compare } from './compare.tsx';
 import { Jobs } from './jobs.tsx';
@@ -12,7 +13,7 @@ import type { JobRequest, Source } from './protocol.ts';
 import { OPTIONAL, whyNotYet } from './ready.ts';
 import { ResendStep } from './resend-step.tsx';
 import { Results } from './results.tsx';
-import { EMPTY, Runner, type View, type WorkerLike } from './run.ts';
+import { EMPTY, Runner, type View } from './run.ts';
 import { type Choice, NOTHING, SourceCard } from './sources.tsx';
 import {
   allowSystem,

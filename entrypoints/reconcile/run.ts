@@ -1,14 +1,8 @@
-import type { BlockedDossier, DossierResult, Inspection, ResyncPlan } from '../../connectors/index.ts';
+import type { BlockedDossier, DossierResult, ResyncPlan } from '../../connectors/index.ts';
 import type { JobEvent, JobPlan, ReconcileReport, Side } from '../../lib/reconcile/index.ts';
+import type { LookedFile } from '../shared/file-facts.tsx';
+import type { WorkerLike } from '../shared/worker.ts';
 import type { Answer, Ask, JobRequest } from './protocol.ts';
-
-/** As much of a dedicated worker as is used here. */
-export interface WorkerLike {
-  onmessage: ((event: MessageEvent) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(message: unknown): void;
-  terminate(): void;
-}
 
 export type Progress = Extract<JobEvent, { type: 'progress' }>;
 
@@ -29,16 +23,10 @@ export type Resend =
   | { kind: 'sending' | 'sent'; count: number; results: readonly DossierResult[]; stopped: string | null }
   | { kind: 'failed'; message: string };
 
-export interface Looked {
-  inspection?: Inspection;
-  refused?: string;
-  looking?: boolean;
-}
-
 /** What the page shows of the worker. */
 export interface View {
   stage: Stage;
-  files: Partial<Record<Side, Looked>>;
+  files: Partial<Record<Side, LookedFile>>;
   checks: Readonly<Record<string, { ok: boolean; message: string } | 'checking'>>;
   resend: Resend;
 }

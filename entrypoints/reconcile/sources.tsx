@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import { COLUMN_FIELDS, type ColumnField, type FileMapping, fieldWords } from '../../connectors/index.ts';
+import { type ColumnField, type FileMapping, fieldWords } from '../../connectors/index.ts';
 import { type Side, sideName } from '../../lib/reconcile/index.ts';
 import { Button } from '../../lib/ui/index.ts';
-import type { Looked } from './run.ts';
+import { FileFacts, type LookedFile } from '../shared/file-facts.tsx';
 
 /** What is chosen for one side. */
 export type Choice =
@@ -28,7 +28,7 @@ export function SourceCard({
   /** The job can do without this side. */
   optional: boolean;
   choice: Choice;
-  looked: Looked | undefined;
+  looked: LookedFile | undefined;
   /** Ids of connections that speak for this side. */
   systems: readonly string[];
   check: { ok: boolean; message: string } | 'checking' | undefined;
@@ -44,6 +44,12 @@ export function SourceCard({
     if (!file) return;
     onChoice({ kind: 'file', file, mapping: {} });
     onLook(file, {});
+  }
+
+  function remap(mapping: FileMapping): void {
+    if (choice.kind !== 'file') return;
+    onChoice({ ...choice, mapping });
+    onLook(choice.file, mapping);
   }
 
   return (
@@ -119,13 +125,14 @@ export function SourceCard({
             <bdi>{choice.file.name}</bdi>
           </p>
           <FileFacts
-            side={side}
+            whose={sideName(side)}
             looked={looked}
-            onMapping={(mapping) => {
-              onChoice({ ...choice, mapping });
-              onLook(choice.file, mapping);
-            }}
-            mapping={choice.mapping}
+            words={fieldWords}
+            columns={choice.mapping.columns ?? usedColumns(looked)}
+            chosen={choice.mapping.columns !== undefined}
+            dateOrder={choice.mapping.dateOrder ?? {}}
+            onColumns={(columns) => remap({ ...choice.mapping, columns })}
+            onDateOrder={(dateOrder) => remap({ ...choice.mapping, dateOrder })}
           />
           <div class="actions">
             <Button kind="small" onClick={() => onChoice(NOTHING)}>
@@ -138,116 +145,8 @@ export function SourceCard({
   );
 }
 
-/** How a file will be read; what its headers do not say, the person does. */
-function FileFacts({
-  side,
-  looked,
-  mapping,
-  onMapping,
-}: {
-  side: Side;
-  looked: Looked | undefined;
-  mapping: FileMapping;
-  onMapping: (mapping: FileMapping) => void;
-}) {
-  if (looked?.refused !== undefined)
-    return (
-      <p class="notice red" role="alert">
-        {looked.refused}
-      </p>
-    );
-  const { inspection } = looked ?? {};
-  if (!inspection) return <p aria-busy="true">Đang xem tệp…</p>;
-  const { columns, problems, warnings, rows, complete, proposal } = inspection;
-  const used = columns.filter(({ field }) => field !== undefined);
-  // What was chosen counts at once: the file is looked at anew meanwhile, and the next choice builds on this one.
-  const present =
-    mapping.columns ?? Object.fromEntries(used.map(({ header, field }) => [header, field as ColumnField]));
-  const ambiguousDates = columns.filter(({ dates }) => dates?.order === 'undecided' || dates?.order === 'mixed');
-  // What somebody is working in does not fold away under the hand when the last question is answered.
-  const open = problems.length > 0 || proposal.ambiguous.length > 0 || mapping.columns !== undefined;
-
-  function assign(header: string, field: string): void {
-    const next: Record<string, ColumnField> = { ...present };
-    delete next[header];
-    if (field !== '') next[header] = field as ColumnField;
-    onMapping({ ...mapping, columns: next });
-  }
-
-  return (
-    <>
-      <p role="status">
-        {looked?.looking === true && 'Đang xem lại tệp… '}
-        {complete ? `${rows} dòng` : `hơn ${rows} dòng`}; đọc {used.length} cột:{' '}
-        {used.map(({ field }) => fieldWords[field as ColumnField]).join(', ')}.
-      </p>
-      {(looked?.looking === true ? [] : problems).map((problem) => (
-        <p key={problem} class="notice red" role="alert">
-          {problem}
-        </p>
-      ))}
-      {warnings.map((warning) => (
-        <p key={warning} class="notice amber">
-          ▲ {warning}
-        </p>
-      ))}
-      {ambiguousDates.map(({ header }) => (
-        <label key={header}>
-          Cột «{header}» ghi
-          <select
-            value={mapping.dateOrder?.[header] ?? ''}
-            onChange={(event) => {
-              const order = event.currentTarget.value;
-              if (order === 'dmy' || order === 'mdy')
-                onMapping({ ...mapping, dateOrder: { ...mapping.dateOrder, [header]: order } });
-            }}
-          >
-            <option value="">chưa rõ, hãy chọn</option>
-            <option value="dmy">ngày/tháng/năm</option>
-            <option value="mdy">tháng/ngày/năm</option>
-          </select>
-        </label>
-      ))}
-      <details open={open}>
-        <summary>Cột nào là gì</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Cột của tệp</th>
-              <th scope="col">Đọc là</th>
-              <th scope="col">Ví dụ</th>
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map(({ header, meaning, samples }) => (
-              <tr key={header}>
-                <th scope="row">
-                  <bdi>{header}</bdi>
-                </th>
-                <td>
-                  {meaning === 'private' ? (
-                    <span class="soft">thông tin cá nhân: không đọc</span>
-                  ) : (
-                    <select
-                      aria-label={`Cột «${header}» của ${sideName(side)} đọc là`}
-                      value={present[header] ?? ''}
-                      onChange={(event) => assign(header, event.currentTarget.value)}
-                    >
-                      <option value="">không dùng</option>
-                      {COLUMN_FIELDS.map((name) => (
-                        <option key={name} value={name}>
-                          {fieldWords[name]}
-                        </option>
-                      ))}
-                    </select>
-                  )}
-                </td>
-                <td class="soft small">{samples.slice(0, 2).join(' · ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </>
+/** What a file that was looked at is read for, by header. */
+const usedColumns = (looked: LookedFile | undefined): Record<string, ColumnField> =>
+  Object.fromEntries(
+    (looked?.inspection?.columns ?? []).flatMap(({ header, field }) => (field === undefined ? [] : [[header, field]])),
   );
-}

@@ -25,12 +25,12 @@ import {
 } from '../../lib/ui/index.ts';
 import { download } from '../shared/download.ts';
 import { useBasis, useNow, useRegister, useSetting, useWorklist } from '../shared/hooks.ts';
+import { UNDO_SECONDS, type Undoable, UndoBar } from '../shared/undo.tsx';
 import { Filters } from './filters.tsx';
 import { Frame, Loading, Locked, NoDossiers } from './frame.tsx';
 import { Grid } from './grid.tsx';
 import { issueLetter, takeBackLetter } from './letters.ts';
 import { NO_LINK } from './row.tsx';
-import { UNDO_SECONDS, type Undoable, UndoBar } from './undo.tsx';
 
 const SAY_SECONDS = 8;
 /** After the last key of a search, so that a screen reader does not speak on every letter. */

@@ -2,6 +2,7 @@
 export * from './anchors.ts';
 export * from './basis.ts';
 export * from './browser.ts';
+export * from './check-pages.ts';
 export * from './clock.ts';
 export * from './frames.ts';
 export * from './hosts.ts';
@@ -15,5 +16,6 @@ export * from './pages.ts';
 export * from './papers.ts';
 export * from './secrets.ts';
 export * from './settings.ts';
+export * from './spotchecks.ts';
 export * from './store.ts';
 export * from './toolbar.ts';

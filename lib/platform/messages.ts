@@ -6,6 +6,7 @@ import {
   PageReport,
   type PapersView,
   type SeenLetters,
+  ShownDossier,
   TO_BACKGROUND,
   type TO_CONTENT,
   type ToBackground,
@@ -183,6 +184,12 @@ export async function askDossierInFocus(tabId: number): Promise<string | null> {
 export async function askLetterFacts(tabId: number, code: string): Promise<LetterFacts | null> {
   const facts = LetterFacts.safeParse(await inTime(sendToTab(tabId, 'letter.facts', { code })));
   return facts.success ? facts.data : null;
+}
+
+/** What the page of a tab shows of a dossier at this moment, without any person; null when it does not show it. */
+export async function askShownDossier(tabId: number, code: string): Promise<ShownDossier | null> {
+  const shown = ShownDossier.safeParse(await inTime(sendToTab(tabId, 'check.record', { code })));
+  return shown.success ? shown.data : null;
 }
 
 /** Tells the open tabs of a host (with port) that it was paused or resumed. */

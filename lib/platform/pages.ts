@@ -2,7 +2,7 @@ import { browser, type Tab } from './browser.ts';
 import { tabsOf } from './tabs.ts';
 
 /** Opens a page of the extension in a tab. */
-export async function openPage(name: 'welcome' | 'deadline' | 'inspect' | 'reconcile'): Promise<void> {
+export async function openPage(name: 'welcome' | 'deadline' | 'inspect' | 'reconcile' | 'spotcheck'): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(`/${name}.html`) });
 }
 

@@ -78,6 +78,12 @@ export const SeenLetters = z.object({
 });
 export type SeenLetters = z.infer<typeof SeenLetters>;
 
+/** What a page shows of a dossier: the page of that dossier, or a row of a list. The record holds no personal data. */
+export const ShownDossier = z.object({ kind: z.enum(['detail', 'list']), record: Dossier });
+export type ShownDossier = z.infer<typeof ShownDossier>;
+
+const AboutDossier = z.object({ code: z.string().check(z.maxLength(120)) });
+
 /** name → schema of the payload, and who may send it to the background. */
 export const TO_BACKGROUND = {
   /** A page starts: may it run here, and how does the unit count? Answer: PageConfig. */
@@ -89,7 +95,7 @@ export const TO_BACKGROUND = {
   /** Are the papers of this dossier complete? Answer: PapersView. */
   'papers.assess': { from: 'content', payload: PapersQuestion },
   /** Draft an apology letter for a dossier of the page that asks. */
-  'letter.open': { from: 'content', payload: z.object({ code: z.string().check(z.maxLength(120)) }) },
+  'letter.open': { from: 'content', payload: AboutDossier },
   /** Open the page that inspects files. */
   'inspect.open': { from: 'content', payload: z.object({}) },
   /** Pause or resume on a host. */
@@ -110,7 +116,9 @@ export const TO_CONTENT = {
   /** Answer: the code of the dossier in focus, or null. */
   'letter.which': { payload: z.object({}) },
   /** Answer: LetterFacts of a dossier that the page shows, or null. */
-  'letter.facts': { payload: z.object({ code: z.string().check(z.maxLength(120)) }) },
+  'letter.facts': { payload: AboutDossier },
+  /** Answer: ShownDossier of a dossier that the page shows, or null. */
+  'check.record': { payload: AboutDossier },
 } as const;
 
 export type ToContent = keyof typeof TO_CONTENT;

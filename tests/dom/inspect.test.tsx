@@ -3,7 +3,8 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Inspect } from '../../entrypoints/inspect/page.tsx';
-import { MAX_FILES, type WorkerLike } from '../../entrypoints/inspect/queue.ts';
+import { MAX_FILES } from '../../entrypoints/inspect/queue.ts';
+import type { WorkerLike } from '../../entrypoints/shared/worker.ts';
 import {
   type FileFacts,
   type InspectionAnswer,

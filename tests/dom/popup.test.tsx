@@ -154,6 +154,17 @@ describe('switches and buttons', () => {
     await until(() => expect(window.close).toHaveBeenCalled());
   });
 
+  it.each([
+    ['Đối soát', 'reconcile'],
+    ['Kiểm tra mẫu', 'spotcheck'],
+  ])('«%s» opens %s.html in a tab', async (name, page) => {
+    const create = vi.spyOn(fakeBrowser.tabs, 'create').mockResolvedValue({} as never);
+    await open();
+    click(button(name));
+    expect(create.mock.calls[0]?.[0]?.url).toMatch(new RegExp(`/${page}\\.html$`));
+    await until(() => expect(window.close).toHaveBeenCalled());
+  });
+
   it('opens the panel of this window within the click', async () => {
     const side = vi.spyOn(fakeBrowser.sidePanel, 'open').mockResolvedValue(undefined as never);
     await open();

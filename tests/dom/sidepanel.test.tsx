@@ -4,10 +4,10 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { UNDO_SECONDS, UndoBar } from '../../entrypoints/shared/undo.tsx';
 import { PAGE_ROWS } from '../../entrypoints/sidepanel/grid.tsx';
 import { Panel } from '../../entrypoints/sidepanel/panel.tsx';
 import { NO_LINK, readAt } from '../../entrypoints/sidepanel/row.tsx';
-import { UNDO_SECONDS, UndoBar } from '../../entrypoints/sidepanel/undo.tsx';
 import { advance, type RegisterEntry, type RegisterEvent } from '../../lib/letters/index.ts';
 import {
   allSeen,

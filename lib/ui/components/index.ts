@@ -5,3 +5,4 @@ export * from './empty.tsx';
 export * from './live-region.tsx';
 export * from './strip.tsx';
 export * from './switch.tsx';
+export * from './tabs.tsx';
