@@ -35,7 +35,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // scripts/test.ts runs two halves beside each other; more browsers at a time on two cores are slower.
+          // `npm test` has two browsers at a time; on two cores more are slower.
           fileParallelism: false,
         },
       },

@@ -4,13 +4,14 @@ import type { Dossier } from '../schema/index.ts';
 import { badgeWords, CLOCK_NAMES, explain, explanationText, lookOf, toneOf } from '../words/index.ts';
 import { h, setAttribute, sharedStyle, whenIdle } from './dom.ts';
 import type { Environment } from './environment.ts';
+import { Fight } from './fight.ts';
 import { HostOverlays } from './host-overlays.ts';
 import { inspectButton, PapersJudge, papersBody, papersLine, papersText } from './papers.ts';
-import { PANEL_CSS } from './styles.ts';
+import { PANEL_CSS } from './styles-more.ts';
 import { copyButton, letterButton, whyBody } from './why.ts';
 
 const style = sharedStyle(PANEL_CSS);
-/** A host that removes the panel this often does not want it. */
+/** A host that removes the panel this often in a fight does not want it. */
 const MAX_MOUNTS = 20;
 
 type Section = 'why' | 'papers';
@@ -39,7 +40,7 @@ export class DetailView {
   #told = '';
   #frame = 0;
   #tick: ReturnType<typeof setTimeout> | undefined;
-  #mounts = 0;
+  #fight = new Fight();
   #open: Section | null = null;
   #stopped = false;
 
@@ -120,6 +121,11 @@ export class DetailView {
       this.#record = null;
       this.#panel?.remove();
     } else {
+      // What was unfolded was unfolded of another dossier; and a way through many is no fight.
+      if (this.#dom?.code !== reading.record.code) {
+        this.#open = null;
+        this.#fight = new Fight();
+      }
       this.#dom = reading.record;
       this.#record = this.#env.knowledge.complete(reading.record);
       this.#paint(this.#record, now);
@@ -135,8 +141,8 @@ export class DetailView {
 
   #mount(anchor: Element): void {
     const panel = this.#panel;
-    if (!panel || (panel.isConnected && panel.nextElementSibling === anchor) || this.#mounts >= MAX_MOUNTS) return;
-    this.#mounts += 1;
+    if (!panel || (panel.isConnected && panel.nextElementSibling === anchor) || this.#fight.count >= MAX_MOUNTS) return;
+    this.#fight.putBack();
     anchor.before(panel);
   }
 

@@ -5,6 +5,7 @@ import { type BadgeModel, createBadge, paintBadge } from './badge.ts';
 import { AT_RISK } from './bar.ts';
 import { whenIdle } from './dom.ts';
 import type { Environment } from './environment.ts';
+import { Fight } from './fight.ts';
 import { HostOverlays } from './host-overlays.ts';
 import { RowWatch } from './row-watch.ts';
 
@@ -14,7 +15,7 @@ const SLICE_MS = 10;
 const CHUNK = 50;
 /** Dossiers handed to the worklist in one idle moment. */
 const TELL_CHUNK = 200;
-/** A host that keeps removing our badges wins: this many losses per row on average, then we stop and say so. */
+/** A host that keeps removing our badges wins: this many losses per row in a fight, then we stop and say so. */
 const REMOUNTS_PER_ROW = 5;
 
 interface Row {
@@ -74,7 +75,7 @@ export class ListView {
   #tick: ReturnType<typeof setTimeout> | undefined;
   #tally: Tally = { columns: {}, unreadable: 0, loading: false };
   #unreadable = new Set<Element>();
-  #remounts = 0;
+  #fight = new Fight();
   #filter: Verdict | null = null;
   #cursor: Element | null = null;
   #stopped = false;
@@ -217,7 +218,7 @@ export class ListView {
   }
 
   get #refused(): boolean {
-    return this.#remounts > REMOUNTS_PER_ROW * Math.max(10, this.#rows.size);
+    return this.#fight.count > REMOUNTS_PER_ROW * Math.max(10, this.#rows.size);
   }
 
   #schedule(): void {
@@ -387,7 +388,7 @@ export class ListView {
     paintBadge(row.badge, row.model);
     row.badge.removeAttribute('hidden');
     if (row.badge.parentNode !== row.anchor && !this.#refused && !this.#toMount.has(row)) {
-      this.#remounts += 1;
+      this.#fight.putBack();
       row.anchor.append(row.badge);
     }
     this.#index(row);

@@ -1,11 +1,11 @@
-import { STRIP_CSS, TOKENS_CSS } from '../ui/tokens.ts';
+import { TOKENS_CSS } from '../ui/tokens.ts';
 
 const TONES = ['red', 'amber', 'green', 'blue', 'purple', 'grey']
   .map((tone) => `.${tone}{color:var(--dh-${tone});background:var(--dh-${tone}-bg);border-color:var(--dh-${tone})}`)
   .join('\n');
 
-/** The host's pages are light whatever the system says, so what we draw inside them is light too. */
-const BASE = `${TOKENS_CSS}
+/** What everything of ours in a page begins with. The host's pages are light whatever the system says, so this is light too. */
+export const BASE = `${TOKENS_CSS}
 :host { all: initial; font: 12px/1.35 var(--dh-font); color: var(--dh-ink); }
 :host([hidden]) { display: none !important; }
 button { font: inherit; color: inherit; cursor: pointer; }
@@ -32,29 +32,4 @@ export const BAR_CSS = `${BASE}
 .act[disabled] { color: var(--dh-soft); cursor: default; }
 .right { margin-left: auto; display: inline-flex; gap: 6px; align-items: center; flex-wrap: wrap; }
 .warn { flex-basis: 100%; color: var(--dh-amber); background: var(--dh-amber-bg); border-radius: 4px; padding: 3px 8px; }
-`;
-
-export const WHY_CSS = `${BASE}${STRIP_CSS}
-.pop { position: fixed; inset: auto; margin: 0; padding: 0; width: min(430px, calc(100vw - 24px)); max-height: min(80vh, 560px);
-  overflow: auto; border: 1px solid var(--dh-line); border-radius: 8px; background: var(--dh-paper); color: var(--dh-ink);
-  box-shadow: 0 6px 24px #0004; font: 13px/1.45 var(--dh-font); }
-.in { padding: 12px 14px; }
-h2 { font-size: 14px; margin: 0 0 6px; } h3 { font-size: 12px; margin: 10px 0 3px; color: var(--dh-soft); }
-ul, ol { margin: 0; padding-left: 18px; } li { margin: 2px 0; }
-.times { border-collapse: collapse; width: 100%; } .times th, .times td { text-align: left; padding: 2px 8px 2px 0; vertical-align: top; font-weight: 400; }
-.tag { display: inline-block; border: 1px solid; border-radius: 4px; padding: 0 6px; font-weight: 600; }
-.acts { display: flex; gap: 8px; margin-top: 12px; }
-.act { color: var(--dh-link); background: var(--dh-paper); border: 1px solid var(--dh-line); border-radius: 4px; padding: 4px 10px; min-height: 24px; }
-`;
-
-export const PANEL_CSS = `${WHY_CSS}
-:host { display: block; margin: 6px 0; }
-.box { border: 1px solid var(--dh-line); border-left: 4px solid; border-radius: 6px; background: var(--dh-paper); color: var(--dh-ink); }
-.top { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: center; padding: 6px 12px; }
-.side { font-weight: 700; }
-.papers { border-collapse: collapse; width: 100%; } .papers th, .papers td { text-align: left; vertical-align: top; padding: 2px 8px 2px 0; border-top: 1px solid var(--dh-line); font-weight: 400; }
-.papers .missing td:first-child { color: var(--dh-red); font-weight: 600; } .soft { color: var(--dh-soft); }
-details { margin: 6px 0; } summary { cursor: pointer; color: var(--dh-link); }
-.act.amber { color: var(--dh-amber); background: var(--dh-amber-bg); border-color: var(--dh-amber); }
-.cell { display: inline-flex; gap: 5px; align-items: baseline; border: 1px solid; border-radius: 4px; padding: 1px 7px; }
 `;

@@ -3,7 +3,7 @@ import type { BadgeModel } from './badge.ts';
 import { h, sharedStyle } from './dom.ts';
 import type { Environment } from './environment.ts';
 import { stripTable } from './strip.ts';
-import { WHY_CSS } from './styles.ts';
+import { WHY_CSS } from './styles-more.ts';
 
 const style = sharedStyle(WHY_CSS);
 

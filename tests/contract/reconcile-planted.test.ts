@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import {
   memoryAfter,
   type ReconcileReport,
@@ -19,12 +19,9 @@ import { type ConfigOptions, faultsOf, type World, worldOf } from './reconcile-w
 const NOW = wall('2026-11-25T09:40');
 const PATIENCE = 600_000;
 
-const open: Upstreams[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((upstreams) => upstreams.close()));
-});
-
+/** Simulated systems until the end of a test, which may run beside another. */
 async function sandbox(
+  { onTestFinished }: TestContext,
   count: number,
   options: Partial<UpstreamOptions> = {},
   planting?: PlantOptions,
@@ -33,7 +30,7 @@ async function sandbox(
     planted: plant({ seed: 'planted', now: NOW, count }, planting),
     ...options,
   });
-  open.push(upstreams);
+  onTestFinished(() => upstreams.close());
   return upstreams;
 }
 
@@ -79,8 +76,8 @@ const missing = ({ byClass }: ReconcileReport) => Object.keys(byClass).filter((n
 describe('planted differences', () => {
   it(
     'are found, each with its class, and nothing else, in 20,000 dossiers with faults on',
-    async () => {
-      const upstreams = await sandbox(20_000, { faults: mixedFaults(0.001) });
+    async (context) => {
+      const upstreams = await sandbox(context, 20_000, { faults: mixedFaults(0.001) });
       const { state, report } = await job(upstreams);
       const met = new Set(upstreams.calls.flatMap(({ faults }) => faults));
       expect([...OFTEN, ...SPELLINGS, ...SELDOM].filter((fault) => !met.has(fault))).toEqual([]);
@@ -96,8 +93,8 @@ describe('planted differences', () => {
 
   it(
     'are found code by code as far as such a source can show them',
-    async () => {
-      const upstreams = await sandbox(2000);
+    async (context) => {
+      const upstreams = await sandbox(context, 2000);
       const { report } = await job(upstreams, SIDES, { list: 'none' });
       // What only a list shows: dossiers that nobody else has, and second rows of one dossier.
       const hidden = faultsOf(report, upstreams.planted).filter(
@@ -109,7 +106,8 @@ describe('planted differences', () => {
   );
 });
 
-describe('a system that gives no answer', () => {
+// They wait for tries that time out far more than they compute.
+describe.concurrent('a system that gives no answer', () => {
   const cases: [string, FaultRule[], Side][] = [
     ['every window of the nation fails', [{ fault: '500', upstream: 'dvcqg', service: 'DanhSachHoSo' }], 'national'],
     ['the nation hands out no session', [{ fault: '401', upstream: 'dvcqg' }], 'national'],
@@ -122,10 +120,11 @@ describe('a system that gives no answer', () => {
     ['the city cuts its answers', [{ fault: 'truncated', upstream: 'citysearch', service: 'search' }], 'city'],
     ['the city refuses in HTTP 200', [{ fault: 'refused-in-200', upstream: 'citysearch', service: 'search' }], 'city'],
   ];
-  it.each(cases)(
+  it.for(cases)(
     '%s: the parts are named, and nothing is missing there',
-    async (_name, faults, side) => {
-      const upstreams = await sandbox(150, { faults });
+    { timeout: PATIENCE },
+    async ([, faults, side], context) => {
+      const upstreams = await sandbox(context, 150, { faults });
       const { state, report } = await job(upstreams);
       expect(state).toBe('incomplete');
       expect(report.notDone.length).toBeGreaterThan(0);
@@ -135,13 +134,12 @@ describe('a system that gives no answer', () => {
       const wrong = faultsOf(report, upstreams.planted).filter((line) => line.startsWith('không cài'));
       expect(wrong.filter((line) => !line.includes(': unreadable'))).toEqual([]);
     },
-    PATIENCE,
   );
 
   it(
     'a wrong secret is tried once, and said in words',
-    async () => {
-      const upstreams = await sandbox(150, { dvcqg: { password: 'đã-đổi' } });
+    async (context) => {
+      const upstreams = await sandbox(context, 150, { dvcqg: { password: 'đã-đổi' } });
       const { report } = await job(upstreams);
       expect(upstreams.calls.filter(({ upstream }) => upstream === 'dvcqg')).toHaveLength(1);
       expect(new Set(report.notDone.map(({ side, kind }) => `${side} ${kind}`))).toEqual(new Set(['national auth']));
@@ -154,8 +152,8 @@ describe('a system that gives no answer', () => {
 describe('a second run with nothing changed', () => {
   it(
     'asks for at most one in twenty of what the first one asked for',
-    async () => {
-      const upstreams = await sandbox(3000, {}, { share: 0.01 });
+    async (context) => {
+      const upstreams = await sandbox(context, 3000, {}, { share: 0.01 });
       const sides = ['city', 'national'] as const;
       const first = await job(upstreams, sides, { list: 'none' });
       const lookups = () => upstreams.calls.filter(({ service }) => service === 'TraCuuHoSo').length;

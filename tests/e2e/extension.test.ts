@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxPerson } from '../sandbox/types.ts';
-import { badges, dossierOf, type Stage, screenshot, setStage, settled } from './harness.ts';
+import { badges, dossierOf, routeTo, type Stage, screenshot, setStage, settled } from './harness.ts';
 
 /** Everything the extension keeps on this machine, as text. */
 async function everythingStored(stage: Stage): Promise<string> {
@@ -206,27 +206,28 @@ describe('the extension around the pages', () => {
       await page.waitForTimeout(1500);
       await page.close();
     }
+    page = await stage.open(`${urls.igate}/vi/home`);
     for (const dossier of population.dossiers.slice(0, 6)) {
-      page = await stage.open(`${urls.igate}/vi/dossier/search/${dossier.id}`);
+      await routeTo(page, `/vi/dossier/search/${dossier.id}`);
       await page.locator(`dh-panel[data-code="${dossier.code}"]`).waitFor();
       await page.waitForTimeout(400);
-      await page.close();
     }
+    await page.close();
     const heard = await stage.worker.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
     expect(heard.length).toBeGreaterThan(5);
     const stored = await everythingStored(stage);
     expect(stored).toContain(population.dossiers[0]?.code);
     const all = [stored, ...heard, ...spoken].join('\n').normalize('NFC').toLowerCase();
-    const leaks = population.dossiers
-      .flatMap((dossier) => [...wordsOf(dossier.owner), ...wordsOf(dossier.submitter), dossier.step?.officer ?? ''])
-      .concat(
-        population.dossiers.flatMap((dossier) =>
-          dossier.components.flatMap((component) => component.files.map(({ name }) => name)),
-        ),
-      )
-      .concat('khoa-gia-cua-hop-cat')
-      .filter((word) => word !== '' && all.includes(word.normalize('NFC').toLowerCase()));
-    expect([...new Set(leaks)]).toEqual([]);
+    const words = population.dossiers.flatMap((dossier) => [
+      ...wordsOf(dossier.owner),
+      ...wordsOf(dossier.submitter),
+      dossier.step?.officer ?? '',
+      ...dossier.components.flatMap((component) => component.files.map(({ name }) => name)),
+    ]);
+    const leaks = [...new Set(words).add('khoa-gia-cua-hop-cat')].filter(
+      (word) => word !== '' && all.includes(word.normalize('NFC').toLowerCase()),
+    );
+    expect(leaks).toEqual([]);
   });
 
   it('an old overlay offers to reload the page instead of throwing', async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { expectFor } from '../sandbox/expect.ts';
 import { wall } from '../sandbox/naive-time.ts';
@@ -39,6 +40,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Waits for the page that the extension opens by itself on install. */
+async function welcomed(context: BrowserContext): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    if (context.pages().some((page) => page.url().endsWith('/welcome.html'))) return;
+    await setTimeout(50);
+  }
+  throw new Error('the welcome page did not open');
+}
+
 /** The built extension in real Chromium in front of the sandbox city. */
 export async function setStage(options: { count?: number; now?: number } = {}): Promise<Stage> {
   mkdirSync(ARTIFACTS, { recursive: true });
@@ -53,6 +63,8 @@ export async function setStage(options: { count?: number; now?: number } = {}): 
     args: [...CHROMIUM_ARGS, ...loadArgs(extension)],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  // Coming later it would lie over the page of a test, and a page behind another is drawn once a second.
+  await welcomed(context);
   const errors: string[] = [];
   const watch = (page: Page) => {
     page.on('console', (message) => {
@@ -78,6 +90,17 @@ export async function setStage(options: { count?: number; now?: number } = {}): 
       await sandbox.close();
     },
   };
+}
+
+/**
+ * Goes to an address of the same single-page host by its own router, as a step back or forward does. A load of its framework
+ * costs three times as much, and is not what such a test is about.
+ */
+export async function routeTo(page: Page, url: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, url);
 }
 
 export interface BadgeState {

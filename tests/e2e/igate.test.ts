@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectFor } from '../sandbox/expect.ts';
-import { badges, differences, dossierOf, NOW, type Stage, screenshot, setStage, settled } from './harness.ts';
+import { badges, differences, dossierOf, NOW, routeTo, type Stage, screenshot, setStage, settled } from './harness.ts';
 
 const LIST = { json: 'igate-json-list', dom: 'igate-dom-list' } as const;
 
@@ -213,10 +213,11 @@ describe('iGate-like host in Chromium', () => {
 
   it('the panel of a detail page is right for one dossier of every situation', async () => {
     const done = new Set<string>();
+    await open('/vi/home');
     for (const dossier of stage.sandbox.population.dossiers) {
       if (done.has(dossier.situation)) continue;
       done.add(dossier.situation);
-      await open(`/vi/dossier/search/${dossier.id}`);
+      await routeTo(page, `/vi/dossier/search/${dossier.id}`);
       const panel = page.locator(`dh-panel[data-code="${dossier.code}"]`);
       await panel.waitFor({ timeout: 15_000 });
       const expected = expectFor(dossier, 'igate-json-detail', NOW);
@@ -228,7 +229,7 @@ describe('iGate-like host in Chromium', () => {
         .toBe(expected.verdict);
       expect(await panel.getAttribute('data-digitization')).toMatch(/^(complete|unknown)$/);
       if (dossier.situation === 'mismatch') await screenshot(page, 'igate-detail');
-      await page.close();
+      expect(await page.locator('dh-panel').count()).toBe(1);
     }
     expect(done.size).toBeGreaterThan(20);
     expect(stage.takeErrors()).toEqual([]);

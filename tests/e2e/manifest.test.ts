@@ -52,7 +52,9 @@ describe('release builds', () => {
 
   it.each(['chrome-mv3', 'firefox-mv3'])('%s lets one page ask other machines', (build) => {
     const pages = filesBelow(join(OUTPUT, build)).filter((file) => file.endsWith('.html'));
-    const narrowed = /<meta http-equiv="Content-Security-Policy" content="connect-src 'self'"/;
+    // A policy holds for what comes after it: it stands before anything that could ask.
+    const narrowed =
+      /^(?:(?!<(?:script|link|style|body)\b).)*<meta http-equiv="Content-Security-Policy" content="connect-src 'self'"/s;
     const open = pages.filter((file) => !narrowed.test(readFileSync(file, 'utf8'))).map((file) => basename(file));
     expect(open).toEqual(MAY_ASK);
   });
@@ -61,6 +63,6 @@ describe('release builds', () => {
     const size = (name: string) => statSync(join(OUTPUT, 'chrome-mv3', 'content-scripts', name)).size;
     expect(size('observer.js')).toBeLessThanOrEqual(12_000);
     // The plan's bar is 60,000 (docs/architecture.md); what is reached is held here, so that it can only get better.
-    expect(size('overlay.js')).toBeLessThanOrEqual(71_000);
+    expect(size('overlay.js')).toBeLessThanOrEqual(70_100);
   });
 });

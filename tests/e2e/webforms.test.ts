@@ -104,16 +104,16 @@ describe('ASP.NET-like host in Chromium', () => {
 
   it('the panel of a detail page is right for one dossier of every situation', async () => {
     const done = new Set<string>();
+    page = await stage.context.newPage();
     for (const dossier of stage.sandbox.population.dossiers) {
       if (done.has(dossier.situation)) continue;
       done.add(dossier.situation);
-      await open(`/HoSo/ChiTiet.aspx?id=${dossier.numericId}`);
+      await page.goto(`${stage.sandbox.urls.webforms}/HoSo/ChiTiet.aspx?id=${dossier.numericId}`);
       const panel = page.locator(`dh-panel[data-code="${dossier.code}"]`);
       await panel.waitFor({ timeout: 15_000 });
       const expected = expectFor(dossier, 'webforms-detail', NOW);
       expect(await panel.getAttribute('data-verdict'), `${dossier.situation} ${dossier.code}`).toBe(expected.verdict);
       if (dossier.situation === 'overdue-days') await screenshot(page, 'webforms-detail');
-      await page.close();
     }
     expect(stage.takeErrors()).toEqual([]);
   });
