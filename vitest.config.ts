@@ -26,7 +26,15 @@ export default defineConfig({
         },
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
       },
-      { define, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node' } },
+      {
+        define,
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: PATIENCE,
+        },
+      },
       {
         define,
         test: {

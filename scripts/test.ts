@@ -51,13 +51,14 @@ function vitest(name: string, args: readonly string[], quiet = false): Promise<n
   });
 }
 
-// A browser spends some of its time waiting, so two of them and the rest are tested beside one another; the two take the next
-// file whenever they are free, the largest first.
+// Browsers and contracts spend much of their time waiting, so two browsers, the contracts and the rest are tested beside one another;
+// the two browsers take the next file whenever they are free, the largest first.
 const statuses =
   selection.length > 0
     ? [await vitest('all', selection)]
     : await Promise.all([
-        vitest('rest', ['--project', 'unit', '--project', 'dom', '--project', 'contract', '--maxWorkers', '1'], true),
+        vitest('rest', ['--project', 'unit', '--project', 'dom', '--maxWorkers', '1'], true),
+        vitest('contract', ['--project', 'contract', '--maxWorkers', '1'], true),
         vitest('e2e', ['--project', 'e2e', '--fileParallelism', '--maxWorkers', '2']),
       ]);
 if (failedChecks.length > 0) console.error(`Không đạt: ${failedChecks.join(', ')}`);

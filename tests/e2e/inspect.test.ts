@@ -1,7 +1,6 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -16,6 +15,7 @@ import {
   wholePage,
 } from '../fixtures/pdf/make.ts';
 import { Authority, type Identity, sign } from '../fixtures/pdf/sign.ts';
+import { axeFaults } from './axe.ts';
 import { type Stage, screenshot, setStage } from './harness.ts';
 
 interface Given {
@@ -76,8 +76,7 @@ describe('"Kiểm tra tệp"', () => {
 
   const card = (name: string): Locator => page.getByRole('article', { name });
 
-  const passesAxe = async () =>
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const passesAxe = async () => expect(await axeFaults(page)).toEqual([]);
 
   /** Gives files and waits until each is through. */
   async function give(...files: Given[] | [path: string]): Promise<void> {

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plant } from '../sandbox/planted.ts';
 import { plantedCsv } from '../sandbox/planted-csv.ts';
+import { axeFaults } from './axe.ts';
 import { NOW, type Stage, screenshot, setStage } from './harness.ts';
 import { finished, KINDS, openAt } from './reconcile-stage.ts';
 
@@ -127,9 +127,7 @@ describe('"Đối soát" without a mouse, for every eye, and large', () => {
     await page.locator('.differences tbody tr[data-code]').nth(2).click();
     await page.locator('.drill').waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await axeFaults(page, colorScheme)).toEqual([]);
       await screenshot(page, `reconcile-results-${colorScheme}`);
       await page.locator('.charts').scrollIntoViewIfNeeded();
       await screenshot(page, `reconcile-charts-${colorScheme}`);

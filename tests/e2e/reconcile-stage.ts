@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -152,6 +152,18 @@ export interface Killable {
   kill(): Promise<void>;
 }
 
+/** Processes that were started with a profile folder. */
+function processesOf(profile: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`);
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** Chromium as a process of ours, with a profile folder that outlives it. */
 export async function startKillable(profile: string): Promise<Killable> {
   const extension = join(import.meta.dirname, '..', '..', '.output', 'chrome-mv3-sandbox');
@@ -183,6 +195,8 @@ export async function startKillable(profile: string): Promise<Killable> {
       browser.kill('SIGKILL');
       await gone;
       await connection.close().catch(() => undefined);
+      // Its helpers die a moment later, and hold the stores until then; a machine that loses power has none left.
+      await expect.poll(() => processesOf(profile), { timeout: 30_000 }).toEqual([]);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { node } from '../../scripts/run.ts';
+import { axeFaults } from './axe.ts';
 import { type Stage, screenshot, setStage } from './harness.ts';
 
 const HEAD =
@@ -104,9 +104,7 @@ it('the indicators of a file, by keyboard: the figures of the command line, and 
   for (const { code } of late) await page.getByText(code as string, { exact: true }).waitFor();
   await screenshot(page, 'indicators-behind');
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await axeFaults(page, colorScheme)).toEqual([]);
     await screenshot(page, `indicators-${colorScheme}`);
   }
   expect(stage.takeErrors()).toEqual([]);

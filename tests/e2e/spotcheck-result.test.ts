@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTable } from '../../connectors/files/open.ts';
@@ -17,6 +16,7 @@ import {
   type SampleUnit,
 } from '../../lib/sampling/index.ts';
 import { decidedSample, dividedSample, fieldList } from '../fixtures/samples.ts';
+import { axeFaults } from './axe.ts';
 import { NOW, type Stage, screenshot, setStage } from './harness.ts';
 
 const MAIN = join(import.meta.dirname, '../../cli/main.ts');
@@ -118,11 +118,6 @@ describe('the result of a spot check', () => {
     throw new Error(`no way to «${name}» by keyboard`);
   }
 
-  async function axe(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
-
   const cellsOf = (heading: string) =>
     page
       .locator('section', { has: page.getByRole('heading', { name: heading, exact: true }) })
@@ -208,7 +203,7 @@ describe('the result of a spot check', () => {
     const count = Number((await number.textContent()) ?? '');
     expect(await page.locator('dialog tbody tr').count()).toBe(count);
     await screenshot(page, 'spotcheck-result-list');
-    await axe();
+    expect(await axeFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(await number.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -225,7 +220,7 @@ describe('the result of a spot check', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await screenshot(page, 'spotcheck-result-provisional');
-    await axe();
+    expect(await axeFaults(page)).toEqual([]);
     await tabTo('Chốt, tính phần còn thiếu là không kết luận');
     await page.keyboard.press('Enter');
     await page.getByText('✓ Đã chốt lúc').waitFor();
@@ -258,8 +253,7 @@ describe('the result of a spot check', () => {
   it('has nothing for axe to say and needs no scrolling sideways, in light and in dark', async () => {
     await open(finished());
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await axe();
+      expect(await axeFaults(page, colorScheme)).toEqual([]);
       await page.screenshot({
         path: join(import.meta.dirname, '..', '.artifacts', `spotcheck-result-${colorScheme}.png`),
         fullPage: true,
