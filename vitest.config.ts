@@ -43,7 +43,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // `npm test` has two browsers at a time; on two cores more are slower.
+          // One browser keeps two cores busy.
           fileParallelism: false,
         },
       },

@@ -51,15 +51,15 @@ function vitest(name: string, args: readonly string[], quiet = false): Promise<n
   });
 }
 
-// Browsers and contracts spend much of their time waiting, so two browsers, the contracts and the rest are tested beside one another;
-// the two browsers take the next file whenever they are free, the largest first.
+// A browser keeps more than one core busy and a contract waits most of the time: on two cores one lane of browsers, one of contracts and
+// one of the rest beside each other are done sooner than more of them, which only wait for one another.
 const statuses =
   selection.length > 0
     ? [await vitest('all', selection)]
     : await Promise.all([
         vitest('rest', ['--project', 'unit', '--project', 'dom', '--maxWorkers', '1'], true),
         vitest('contract', ['--project', 'contract', '--maxWorkers', '1'], true),
-        vitest('e2e', ['--project', 'e2e', '--fileParallelism', '--maxWorkers', '2']),
+        vitest('e2e', ['--project', 'e2e']),
       ]);
 if (failedChecks.length > 0) console.error(`Không đạt: ${failedChecks.join(', ')}`);
 process.exitCode = failedChecks.length > 0 ? 1 : (statuses.find((status) => status !== 0) ?? 0);
