@@ -43,7 +43,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // One browser keeps two cores busy.
+          // `npm test` has two browsers at a time; on two cores more are slower.
           fileParallelism: false,
         },
       },

@@ -14,15 +14,6 @@ const artifacts = join(ROOT, 'tests', '.artifacts');
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
-const failedChecks = selection.length === 0 ? await runChecks() : [];
-
-console.log('Đang dựng tiện ích và thành phố giả lập …');
-await buildSandbox();
-await buildExtension('chrome', 'sandbox');
-await buildExtension('firefox', 'sandbox');
-await buildExtension('chrome', 'production');
-await buildExtension('firefox', 'production');
-
 /** Where the numbers of a run go; .ci/run adds them up. */
 const report = (name: string) => [
   '--reporter=default',
@@ -51,15 +42,32 @@ function vitest(name: string, args: readonly string[], quiet = false): Promise<n
   });
 }
 
-// A browser keeps more than one core busy and a contract waits most of the time: on two cores one lane of browsers, one of contracts and
-// one of the rest beside each other are done sooner than more of them, which only wait for one another.
-const statuses =
-  selection.length > 0
-    ? [await vitest('all', selection)]
-    : await Promise.all([
-        vitest('rest', ['--project', 'unit', '--project', 'dom', '--maxWorkers', '1'], true),
-        vitest('contract', ['--project', 'contract', '--maxWorkers', '1'], true),
-        vitest('e2e', ['--project', 'e2e']),
-      ]);
+/** Static checks and the four builds; the names of the checks that failed. */
+async function checkAndBuild(): Promise<string[]> {
+  console.log('Đang dựng tiện ích và thành phố giả lập …');
+  await buildExtension('chrome', 'sandbox');
+  await buildExtension('firefox', 'sandbox');
+  await buildExtension('chrome', 'production');
+  await buildExtension('firefox', 'production');
+  return selection.length === 0 ? runChecks() : [];
+}
+
+await buildSandbox();
+let failedChecks: string[];
+let statuses: number[];
+if (selection.length > 0) {
+  failedChecks = await checkAndBuild();
+  statuses = [await vitest('all', selection)];
+} else {
+  // What needs no build begins at once. Browsers and contracts wait a good deal, so two browsers, the contracts and the rest are tested
+  // beside one another; the two browsers take the next file whenever they are free, the largest first.
+  const early = [
+    vitest('rest', ['--project', 'unit', '--project', 'dom', '--maxWorkers', '1'], true),
+    vitest('contract', ['--project', 'contract', '--maxWorkers', '1'], true),
+  ];
+  failedChecks = await checkAndBuild();
+  const browsers = vitest('e2e', ['--project', 'e2e', '--fileParallelism', '--maxWorkers', '2']);
+  statuses = await Promise.all([...early, browsers]);
+}
 if (failedChecks.length > 0) console.error(`Không đạt: ${failedChecks.join(', ')}`);
 process.exitCode = failedChecks.length > 0 ? 1 : (statuses.find((status) => status !== 0) ?? 0);
