@@ -26,7 +26,7 @@ export const button = (name: string, root: ParentNode = document) => {
   return found;
 };
 /** Not within `act`, which holds every drawing back until it ends. */
-export const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5000, interval: 10 });
+export const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 /** As an event: `click()` of a link is taken for a download here. */
 export const click = (element: HTMLElement) =>
   act(() => void element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));

@@ -16,6 +16,7 @@ import {
   openAt,
   reportOf,
   startKillable,
+  startUsed,
 } from './reconcile-stage.ts';
 
 /** Partitions of one side that are in hand at a time, and details asked for at a time: what an interruption may cost. */
@@ -163,7 +164,7 @@ describe('a reconciliation that is interrupted', () => {
     const profile = makeProfile();
     let browser: Killable | null = null;
     try {
-      browser = await startKillable(profile.path);
+      browser = await startUsed(profile.path, address);
       await halfWay(await openAt(browser.context, address), up);
       await browser.kill();
       const before = [...up.calls];

@@ -148,6 +148,8 @@ export function expectPlanted({ differences }: ReconcileReport, { expected }: Pl
 
 export interface Killable {
   context: BrowserContext;
+  /** As a person closes it: everything that the browser keeps about its stores is on the disk. */
+  close(): Promise<void>;
   /** SIGKILL to the browser process, as when the machine loses power. */
   kill(): Promise<void>;
 }
@@ -191,6 +193,11 @@ export async function startKillable(profile: string): Promise<Killable> {
   if (!context) throw new Error('no context');
   return {
     context,
+    async close() {
+      const session = await connection.newBrowserCDPSession();
+      await session.send('Browser.close').catch(() => undefined);
+      await gone;
+    },
     async kill() {
       browser.kill('SIGKILL');
       await gone;
@@ -205,4 +212,15 @@ export async function startKillable(profile: string): Promise<Killable> {
 export function makeProfile(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'dung-hen-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/**
+ * The same over a profile that has been in use: Chromium writes down late which stores a new profile has, and one that is killed in its
+ * first seconds of life forgets them.
+ */
+export async function startUsed(profile: string, address: string): Promise<Killable> {
+  const first = await startKillable(profile);
+  await openAt(first.context, address);
+  await first.close();
+  return startKillable(profile);
 }

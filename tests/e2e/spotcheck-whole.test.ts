@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { evaluate, readRecord } from '../../lib/sampling/index.ts';
 import { screenshot } from './harness.ts';
-import { type Killable, makeProfile, startKillable } from './reconcile-stage.ts';
+import { type Killable, makeProfile, startKillable, startUsed } from './reconcile-stage.ts';
 
 /** A supervisor's whole way, by keys alone, with the power gone in the middle. */
 
@@ -47,6 +47,8 @@ it('from the file to the result that is signed off', async () => {
   browser = await startKillable(profile.path);
   const worker = browser.context.serviceWorkers()[0] ?? (await browser.context.waitForEvent('serviceworker'));
   const address = `chrome-extension://${new URL(worker.url()).host}/spotcheck.html`;
+  await browser.close();
+  browser = await startUsed(profile.path, address);
   page = await browser.context.newPage();
   await page.goto(address);
   await page.bringToFront();
