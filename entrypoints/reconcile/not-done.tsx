@@ -49,7 +49,7 @@ export function Unreadable({ rows }: { rows: ReconcileReport['unreadable'] }) {
   if (rows.length === 0) return null;
   return (
     <details class="notice amber">
-      <summary>▲ {rows.length} dòng không đọc được: được đếm là lệch, không bị bỏ</summary>
+      <summary>▲ {rows.length} dòng không đọc được: được đếm ở cột «Chỉ để biết», không bị bỏ</summary>
       <ul class="bullets">
         {rows.slice(0, ROWS).map(({ side, at, code, reason }, i) => (
           <li key={i}>

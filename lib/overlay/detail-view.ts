@@ -121,8 +121,9 @@ export class DetailView {
       this.#record = null;
       this.#panel?.remove();
     } else {
-      // What was unfolded was unfolded of another dossier; and a way through many is no fight.
-      if (this.#dom?.code !== reading.record.code) {
+      // What was unfolded was unfolded of another dossier; and a way through many is no fight. The panel remembers which it was: while
+      // a host draws the same dossier anew, there is none to be read for a moment.
+      if (this.#panel?.getAttribute('data-code') !== reading.record.code) {
         this.#open = null;
         this.#fight = new Fight();
       }

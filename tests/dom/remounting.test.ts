@@ -85,4 +85,31 @@ describe('what the host takes away', () => {
     await vi.advanceTimersByTimeAsync(600_000);
     expect(drawn(name)).toEqual([]);
   });
+
+  it('a section that is open stays open while the same dossier is drawn anew, and is closed for another', async () => {
+    await open('igate/sandbox-detail');
+    const opened = () =>
+      drawn('dh-panel').map(({ shadowRoot }) =>
+        shadowRoot?.querySelector('[data-key="why"]')?.getAttribute('aria-expanded'),
+      );
+    drawn('dh-panel')[0]?.shadowRoot?.querySelector<HTMLElement>('[data-key="why"]')?.click();
+    await settle();
+    expect(opened()).toEqual(['true']);
+    const root = drawn('dh-panel')[0]?.parentElement as HTMLElement;
+    const code = drawn('dh-panel')[0]?.getAttribute('data-code') as string;
+    for (const element of drawn('dh-panel')) element.remove();
+    const page = root.innerHTML;
+    root.innerHTML = '';
+    await settle();
+    expect(drawn('dh-panel')).toEqual([]);
+    root.innerHTML = page;
+    await settle();
+    expect(opened()).toEqual(['true']);
+    const other = `${code.slice(0, -4)}0000`;
+    for (const element of drawn('dh-panel')) element.remove();
+    root.innerHTML = page.replaceAll(code, other);
+    await settle();
+    expect(drawn('dh-panel').map((panel) => panel.getAttribute('data-code'))).toEqual([other]);
+    expect(opened()).toEqual(['false']);
+  });
 });
